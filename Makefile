@@ -1,0 +1,66 @@
+# make demo    build, validate, query, draw and export the knowledge graph
+# make test    every check
+# Both set themselves up in .venv; nothing else on the machine changes, but that root gets raptor2-utils for make test.
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV ?= .venv
+OUT ?= out
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format docs bench dist clean raptor
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 - \2/p' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml constraints.txt hatch_build.py
+	@test -n "$(PYTHON)" || { echo "stikg needs Python 3.11 or later: make PYTHON=/path/to/python3" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "no virtual environment: install Python's venv module (Debian: apt-get install python3-venv)" >&2; exit 2; }
+	@echo "installing stikg and its tools into $(VENV) (once)"
+	@$(PIP) --requirement constraints.txt
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m pip --quiet check
+	@touch $@
+
+demo: $(READY)  ## build, validate, query, draw and export
+	@mkdir -p $(OUT)
+	$(BIN)/stikg build
+	$(BIN)/stikg validate
+	$(BIN)/stikg query country-technology-links --territory Japan --stage shortlisted
+	$(BIN)/stikg draw agency-programme --output $(OUT)/agency-programme.png
+	$(BIN)/stikg export --format trig --output $(OUT)/stikg.trig
+
+test: $(READY) raptor  ## run every check: format, lint, types, floors, tests, doctests
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+lint: $(READY)  ## format, lint, types and floors alone
+	@$(BIN)/python -m pytest tests/test_architecture.py
+
+format: $(READY)  ## bring source and graph files into their canonical form
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+	$(BIN)/stikg format
+
+docs: $(READY)  ## generate the pages and the JSON-LD context that are made from others
+	$(BIN)/python -m stikg.cli.pages
+
+bench: $(READY)  ## measure the speed claims
+	$(BIN)/stikg build
+	@for script in $(filter-out benchmarks/measuring.py,$(wildcard benchmarks/*.py)); do \
+		echo "== $$script" && $(BIN)/python $$script || exit; done
+
+dist: $(READY)  ## build the source archive and the wheel, with the compiled dataset in it
+	@rm -rf dist
+	$(BIN)/python -m build --no-isolation
+
+raptor:
+	@command -v rapper >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y raptor2-utils >/dev/null; } \
+		|| echo "SKIPPED: raptor2-utils is not installed, so no test reads our Turtle and TriG with it" >&2
+
+clean:  ## remove what was built, but not the environment
+	@rm -rf build dist $(OUT) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,133 @@
+"""The group of all commands, and what happens to errors on their way out."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import click
+
+import stikg
+from stikg.cli.invocation import Invocation
+from stikg.errors import StikgError
+
+COMMANDS: Final = (
+    "query", "queries", "search", "show", "sparql", "documents", "prefixes",
+    "draw", "network", "export",
+    "build", "validate", "format", "passages", "verify",
+    "completion",
+)  # fmt: skip
+"""Every command, in the order of the help; each is the module of that name in stikg.cli."""
+
+INTERRUPTED: Final = 130
+"""Exit code after Ctrl-C: 128 + SIGINT, as shells have it."""
+
+
+class Problem(click.ClickException):
+    """An error of stikg as click shows it: our message on stderr, our exit code."""
+
+    def __init__(self, error: StikgError) -> None:
+        super().__init__(str(error))
+        self.exit_code = error.exit_code  # type: ignore[misc]
+
+    def show(self, file: Any = None) -> None:
+        """Print the message on stderr."""
+        click.echo(f"stikg: {self.message}", err=True, file=file)
+
+
+class Application(click.Group):
+    """The commands by name; each is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return all names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"stikg.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant, or say which one may be."""
+        if args[0] not in COMMANDS and not ctx.resilient_parsing and args[0][:1] != "-":
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No such command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error of stikg becomes a message and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except StikgError as error:
+            if ctx.params.get("debug"):
+                import traceback
+
+                traceback.print_exc()
+            raise Problem(error) from error
+
+
+@click.group(cls=Application, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    help="Folder with ontology, graph and queries; otherwise the nearest one above the working "
+    "folder, or the installed graph.",
+)
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not the local dataset.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(stikg.__version__, prog_name="stikg")
+@click.pass_context
+def application(
+    context: click.Context, folder: Path | None, endpoint: str | None, debug: bool
+) -> None:
+    """Ask, check and publish a knowledge graph of science, technology and innovation policy.
+
+    Every statement is bound to the passage of the document that makes it. Results go to standard
+    output, everything else to standard error.
+
+    Exit codes: 0 fine · 1 findings · 2 wrong use or bad input · 3 endpoint not reachable
+    """
+    context.obj = Invocation(folder, endpoint)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    atexit.register(gc.freeze)  # the end of the process frees all, unsearched
+    if "_STIKG_COMPLETE" in os.environ:
+        application.main(prog_name="stikg")
+    try:
+        code = _run(sys.argv[1:] if arguments is None else list(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as head, has all it wants
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        with application.make_context("stikg", arguments) as context:
+            application.invoke(context)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    return 0

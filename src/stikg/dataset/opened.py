@@ -1,0 +1,281 @@
+"""The opened dataset, for people who write Python."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from stikg.errors import DatasetError, InputError, UnknownName
+from stikg.layout import MANIFEST, find_layout
+from stikg.library import Library, Query, bind, load_library, read_values
+from stikg.library.model import EDGE
+from stikg.library.values import Value
+from stikg.names import Hit, Names
+from stikg.results import Table
+from stikg.store import LocalStore, Store
+from stikg.terms import Quad, Triple, compress
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from stikg.dataset.thing import Thing
+
+STORE: Final = "store"
+NAMES: Final = "names.sqlite"
+QUERIES: Final = "queries.json"
+"""Names of the parts of a compiled dataset."""
+
+_PARTS: Final = ("", "Label", "Kind", "KindLabel")
+
+WARM: Final = 0.1
+"""Seconds of answering from disk after which the quads are copied into memory."""
+
+MOST_IN_MEMORY: Final = 1_000_000
+"""Quads that are copied into memory at most."""
+
+Given = Value | Iterable[Value] | None
+
+
+class Dataset:
+    """A knowledge graph, opened: its parts are loaded when first used.
+
+    ``stikg.open()`` returns the compiled one; ``from_quads`` makes one in memory.
+    """
+
+    def __init__(self, folder: Path | None, *, store: Store | None = None) -> None:
+        self._folder = folder
+        self._spent = 0.0
+        if store is not None:
+            self.store = store
+
+    @classmethod
+    def from_quads(
+        cls, quads: Iterable[Quad], library: Library, *, names: Names | None = None
+    ) -> Dataset:
+        """Return a dataset in memory; without names resources are given as IRIs or CURIEs.
+
+        The default graph is what the quads without a graph say, nothing more.
+
+        :raises InputError: if a quad is not valid.
+
+        >>> from stikg.terms import expand
+        >>> quad = (expand("agency:jst"), expand("rdf:type"), expand("sti:FundingAgency"), None)
+        >>> Dataset.from_quads([quad], Library(())).sparql("ASK { ?s a sti:FundingAgency }")
+        True
+        """
+        dataset = cls(None, store=LocalStore.in_memory(quads))
+        dataset.queries = library
+        dataset.names = names or Names.in_memory(())
+        return dataset
+
+    @cached_property
+    def store(self) -> Store:
+        """The quads.
+
+        :raises DatasetError: if they are missing or damaged.
+        """
+        return LocalStore.open(self._part(STORE))
+
+    @cached_property
+    def names(self) -> Names:
+        """The label index.
+
+        :raises DatasetError: if it is missing or damaged.
+        """
+        return Names.open(self._part(NAMES))
+
+    @cached_property
+    def queries(self) -> Library:
+        """The query files.
+
+        :raises DatasetError: if they are missing or damaged.
+        """
+        text = self._read(QUERIES)
+        try:
+            return Library.from_json(text)
+        except (ValueError, TypeError) as error:
+            raise _damaged(self._part(QUERIES), error) from error
+
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """What the build wrote of the dataset; nothing for one in memory.
+
+        :raises DatasetError: if it is missing or damaged.
+        """
+        if self._folder is None:
+            return {}
+        try:
+            return dict(json.loads(self._read(MANIFEST)))
+        except (ValueError, TypeError) as error:
+            raise _damaged(self._part(MANIFEST), error) from error
+
+    def query(self, name: str, /, **parameters: Given) -> Table:
+        """Return the answer of a query file.
+
+        Resources are given by any of their names or codes, or as an IRI; a parameter that is None
+        is not given; a parameter with several values takes a list.
+
+        :raises UnknownQuery: if there is no query of that name.
+        :raises ParameterError: if a parameter is unknown, missing, or does not fit.
+        :raises UnknownName: if a value names nothing of the parameter's class.
+        :raises AmbiguousName: if it names several things.
+        """
+        query = self.queries.get(name)
+        if query.kind == "rule":
+            raise InputError(f"{name} is a rule", remedy="ask a question, a check or a network")
+        text = self.bound(query, parameters)
+        with self._answering():
+            return self.store.select(text).with_types(query.column_types)
+
+    def bound(self, query: Query, parameters: Mapping[str, Given]) -> str:
+        """Return the SPARQL text of a query with values in the place of its parameters.
+
+        :raises ParameterError: as ``query`` does; and so the errors of names.
+        """
+        return bind(query, read_values(query, _pairs(parameters), resolve=self.names.resolve))
+
+    def sparql(self, text: str) -> Table | bool | list[Triple]:
+        """Return the answer of a SPARQL query: solutions, a truth value, or triples.
+
+        The prefixes of stikg need no declaration.
+
+        :raises SyntaxProblem: if the query does not parse; with line and column.
+        :raises InputError: if it is none, asks another server, or cannot be run.
+        """
+        from stikg.library import missing_prefixes, query_form
+
+        prefixes = missing_prefixes(text)
+        form = query_form(text)
+        with self._answering():
+            if form == "ASK":
+                return self.store.ask(text, prefixes=prefixes)
+            if form in {"CONSTRUCT", "DESCRIBE"}:
+                return self.store.construct(text, prefixes=prefixes)
+            return self.store.select(text, prefixes=prefixes)
+
+    def show(self, name: str, *, limit: int | None = None) -> Thing:
+        """Return everything known of a thing, with the evidence of each statement.
+
+        :raises UnknownName: if nothing has that name or nothing is known of it.
+        :raises AmbiguousName: if several things have that name.
+        """
+        from stikg.dataset.thing import describe
+
+        iri = self.names.resolve(name)
+        thing = describe(self.store, iri, self.names.label(iri), limit=limit)
+        if thing is None:
+            raise UnknownName(
+                f"nothing is known of {compress(iri.value)}",
+                remedy="look for it with: stikg search",
+            )
+        return thing
+
+    def search(self, text: str, limit: int = 20) -> list[Hit]:
+        """Return the things whose names hold all words of a text, the best first."""
+        return self.names.search(text, limit)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return all quads as an rdflib Dataset, whose default graph is not the union of graphs."""
+        from stikg.dataset.rdflibrary import to_rdflib
+
+        return to_rdflib(self.store.quads())
+
+    def to_networkx(self, name: str, /, **parameters: Given) -> networkx.MultiDiGraph[str]:
+        """Return the network of a network query; parameters are as those of ``query``.
+
+        :raises InputError: if the query is no network; else as ``query`` does.
+        """
+        from stikg.networks import build
+
+        query = self.queries.get(name)
+        if query.kind != "network":
+            listed = ", ".join(item.name for item in self.queries.of_kind("network"))
+            raise InputError(
+                f"{name} is no network", remedy=f"the networks are: {listed or 'none'}"
+            )
+        edges = _edges(self.query(name, **parameters), query)
+        return build(edges, name=name, title=query.title)
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """Copy the quads into memory before a question if those before it have taken some time.
+
+        A few questions, as in a command, are answered soonest from disk, many from memory: the
+        copy takes some microseconds a quad, and then answers are several times as fast.
+        """
+        if self._spent > WARM and self._folder is not None:
+            self._spent = -math.inf
+            store = self.store
+            if isinstance(store, LocalStore) and self.manifest.get("quads", 0) <= MOST_IN_MEMORY:
+                self.store = store.to_memory()
+        began = time.perf_counter()
+        yield
+        self._spent += time.perf_counter() - began
+
+    def _part(self, name: str) -> Path:
+        if self._folder is None:
+            raise DatasetError(f"this dataset has no {name}", remedy="open a compiled dataset")
+        return self._folder / name
+
+    def _read(self, name: str) -> str:
+        path = self._part(name)
+        try:
+            return path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise _damaged(path, error) from error
+
+
+def open(folder: str | Path | None = None, *, endpoint: str | None = None) -> Dataset:
+    """Open the compiled dataset, or a SPARQL endpoint that serves one.
+
+    ``folder`` holds ontology, graph, queries and what was built of them; without it the nearest
+    such folder is taken, at last the dataset that came with stikg. With an endpoint, names and
+    query files are still those of this machine.
+
+    :raises DatasetError: if nothing is compiled.
+    :raises InputError: if the folder is none of stikg's, or the endpoint is no URL.
+    """
+    layout = find_layout(None if folder is None else Path(folder))
+    if endpoint is None:
+        return Dataset(layout.current())
+    from stikg.store import RemoteStore
+
+    store = RemoteStore(endpoint)
+    try:
+        return Dataset(layout.current(), store=store)
+    except DatasetError:
+        dataset = Dataset(None, store=store)
+        dataset.queries = load_library(layout.queries)
+        dataset.names = Names.in_memory(())
+        return dataset
+
+
+def _edges(table: Table, query: Query) -> Table:
+    """Return the rows of a network with the columns of an edge called as everywhere."""
+    called = {}
+    for key, usual in EDGE.items():
+        name = getattr(query, key)
+        called.update({f"{name}{part}": f"{usual}{part}" for part in _PARTS})
+    columns = tuple(called.get(column, column) for column in table.columns)
+    return Table(columns, table.rows)
+
+
+def _pairs(parameters: Mapping[str, Given]) -> Iterator[tuple[str, Value]]:
+    for name, value in parameters.items():
+        if isinstance(value, (list, tuple, set, frozenset)):
+            yield from ((name, item) for item in value)
+        elif value is not None:
+            yield name, value  # type: ignore[misc]
+
+
+def _damaged(path: Path, error: Exception) -> DatasetError:
+    return DatasetError(
+        f"cannot be read: {error}", where=str(path), remedy="build it again: stikg build --force"
+    )

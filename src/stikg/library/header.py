@@ -1,0 +1,115 @@
+"""The ``#+`` header of a query file: YAML in comments, read with its line numbers.
+
+Scalars stay the text that was written: ``NO`` is a country and ``1.50`` keeps its zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from stikg.errors import SyntaxProblem
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+MARK: Final = "#+"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A YAML value and the line of the file that holds it.
+
+    ``value`` is the text of a scalar, a tuple of entries, or a dictionary of entries.
+    """
+
+    value: str | tuple[Entry, ...] | dict[str, Entry]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A query file taken apart: the entries of its header and its SPARQL text."""
+
+    entries: dict[str, Entry]
+    text: str
+    line: int
+
+
+def split_source(source: str, *, where: str) -> Source:
+    r"""Separate the header of a query file from its SPARQL text.
+
+    :raises SyntaxProblem: if there is no header, or one that is no YAML mapping.
+
+    >>> split_source("#+ title: All\nASK {}\n", where="a.rq").text
+    'ASK {}\n'
+    >>> split_source("ASK {}", where="a.rq")
+    Traceback (most recent call last):
+    ...
+    stikg.errors.SyntaxProblem: a.rq:1: no header
+      remedy: begin the file with lines such as: #+ title: Programmes
+    """
+    lines = source.splitlines(keepends=True)
+    count = next((i for i, line in enumerate(lines) if not line.startswith(MARK)), len(lines))
+    if not count:
+        raise SyntaxProblem(
+            "no header",
+            where=f"{where}:1",
+            remedy=f"begin the file with lines such as: {MARK} title: Programmes",
+        )
+    for number, line in enumerate(lines[count:], count + 1):
+        if line.startswith(MARK):
+            raise SyntaxProblem(
+                "a header line below the header",
+                where=f"{where}:{number}",
+                remedy=f"keep all lines that begin with {MARK} together at the top of the file",
+            )
+    entries = _parse("".join(_content(line) for line in lines[:count]), where)
+    return Source(entries, "".join(lines[count:]), count + 1)
+
+
+def _content(line: str) -> str:
+    content = line[len(MARK) :]
+    return content.removeprefix(" ")
+
+
+def _parse(text: str, where: str) -> dict[str, Entry]:
+    import yaml
+
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SyntaxProblem(
+            f"the header is not YAML: {error.problem or error}", where=f"{where}:{line}"
+        ) from error
+    except yaml.YAMLError as error:
+        raise SyntaxProblem(f"the header is not YAML: {error}", where=f"{where}:1") from error
+    entry = _entry(node, where) if node is not None else Entry("", 1)
+    if not isinstance(entry.value, dict):
+        raise SyntaxProblem(
+            "the header is not a list of keys and values",
+            where=f"{where}:{entry.line}",
+            remedy=f"write it as: {MARK} title: …",
+        )
+    return entry.value
+
+
+def _entry(node: Node, where: str) -> Entry:
+    import yaml
+
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        empty = node.style is None and node.value in {"", "~", "null"}
+        return Entry("" if empty else str(node.value).strip(), line)
+    if isinstance(node, yaml.SequenceNode):
+        return Entry(tuple(_entry(item, where) for item in node.value), line)
+    values: dict[str, Entry] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        key_line = key_node.start_mark.line + 1
+        if key in values:
+            raise SyntaxProblem(f"the key {key!r} is written twice", where=f"{where}:{key_line}")
+        entry = _entry(value_node, where)
+        values[key] = Entry(entry.value, key_line)
+    return Entry(values, line)

@@ -1,0 +1,88 @@
+"""The page of the networks: how large they are, and who stands in their middle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from stikg.library import Query
+from stikg.publishing.pages.markdown import bullets, clip, code, heading, link, page, table, text
+from stikg.results import Table
+from stikg.results.display import plain_text
+
+ROWS: Final = 10
+
+_INTRODUCTION: Final = """\
+Each network is a file of `queries/networks` whose rows are edges, each with its passage. Degree is
+the number of distinct neighbours, betweenness that of Freeman (1977) on the undirected simple
+graph, from 0 to 1; nodes of equal degree and betweenness share a rank."""
+_HEADS: Final = ("rank", "node", "kind", "degree", "edges", "betweenness")
+_COLUMNS: Final = ("rank", "nodeLabel", "kind", "degree", "edges", "betweenness")
+
+
+class Counts(Protocol):
+    """What is counted of a network."""
+
+    @property
+    def nodes(self) -> int: ...  # noqa: D102
+    @property
+    def edges(self) -> int: ...  # noqa: D102
+    @property
+    def components(self) -> int: ...  # noqa: D102
+    @property
+    def density(self) -> float: ...  # noqa: D102
+    @property
+    def node_kinds(self) -> Sequence[tuple[str, int]]: ...  # noqa: D102
+    @property
+    def relations(self) -> Sequence[tuple[str, int]]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network query, what is counted of its graph, and its nodes, the most central first."""
+
+    query: Query
+    counts: Counts
+    central: Table
+
+
+def networks_page(networks: Sequence[Network]) -> str:
+    """Return docs/networks.md."""
+    rows = [
+        (
+            link(item.query.name, f"#{item.query.name}"),
+            text(item.query.title),
+            str(item.counts.nodes),
+            str(item.counts.edges),
+        )
+        for item in networks
+    ]
+    parts = [table(["network", "title", "nodes", "edges"], rows, numbers={"nodes", "edges"})]
+    return page("Networks", _INTRODUCTION, [*parts, *map(_section, networks)])
+
+
+def _section(network: Network) -> str:
+    query, counts = network.query, network.counts
+    facts = [
+        ("Nodes", f"{counts.nodes} ({_listed(counts.node_kinds)})"),
+        ("Edges", f"{counts.edges} ({_listed(counts.relations)})"),
+        ("Components", str(counts.components)),
+        ("Density", f"{counts.density:.4f}"),
+        ("Measured by", code(f"stikg network {query.name}")),
+        ("Drawn by", code(f"stikg draw {query.name} --output {query.name}.png")),
+    ]
+    central = zip(*(network.central.column(name)[:ROWS] for name in _COLUMNS), strict=True)
+    rows = [[text(clip(plain_text(term))) for term in terms] for terms in central]
+    return "\n".join(
+        [
+            heading(2, query.name),
+            f"**{text(query.question)}** {text(query.description)}\n",
+            bullets(facts),
+            table(_HEADS, rows, numbers={"rank", "degree", "edges", "betweenness"}),
+        ]
+    )
+
+
+def _listed(counted: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{number} {text(name)}" for name, number in counted)

@@ -1,0 +1,16 @@
+"""Tables of solutions and their writers."""
+
+from stikg.results.formats import FORMATS, Format, get_format, render, write
+from stikg.results.table import PythonValue, Row, Table, python_value
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "PythonValue",
+    "Row",
+    "Table",
+    "get_format",
+    "python_value",
+    "render",
+    "write",
+]

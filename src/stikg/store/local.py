@@ -1,0 +1,175 @@
+"""A dataset in this process, by pyoxigraph: on disk (read only) or in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph
+
+from stikg.errors import DatasetError, InputError, OutputError, StikgError
+from stikg.results import Table
+from stikg.store.conversion import (
+    from_engine,
+    from_engine_quad,
+    read_tsv,
+    sorted_triples,
+    to_engine_quad,
+)
+from stikg.store.guard import refuse_dangers
+from stikg.store.seal import REBUILD, check_seal, write_seal
+from stikg.terms import Quad, Triple
+
+_Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+
+
+class LocalStore:
+    """A dataset of this machine; queries that would fetch from the network are refused."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, folder: Path) -> LocalStore:
+        """Open a store folder for reading, from any number of processes.
+
+        :raises DatasetError: if the folder is missing or damaged, or of another build than the
+            manifest.json beside it.
+        """
+        if not folder.is_dir():
+            raise DatasetError("no store here", where=str(folder), remedy="build it: stikg build")
+        check_seal(folder)
+        try:
+            store = pyoxigraph.Store.read_only(str(folder))
+        except (OSError, RuntimeError, ValueError) as error:
+            raise DatasetError(
+                f"the store is damaged: {error}", where=str(folder), remedy=REBUILD
+            ) from error
+        return cls(store)
+
+    @classmethod
+    def in_memory(cls, quads: Iterable[Quad]) -> LocalStore:
+        """Return a store of these quads in memory.
+
+        :raises InputError: if a quad is not valid.
+
+        >>> from stikg.terms import IRI
+        >>> store = LocalStore.in_memory([(IRI("e:a"), IRI("e:p"), IRI("e:b"), None)])
+        >>> store.select("SELECT ?o { <e:a> ?p ?o }").rows
+        ((IRI(value='e:b'),),)
+        >>> store.select("SELECT ?o { <e:a> ?p ?o ")
+        Traceback (most recent call last):
+        ...
+        stikg.errors.SyntaxProblem: line 1, column 11: this { is not closed
+        """
+        store = pyoxigraph.Store()
+        store.bulk_extend(to_engine_quad(quad) for quad in quads)
+        return cls(store)
+
+    @classmethod
+    def create(cls, folder: Path, quads: Iterable[Quad]) -> int:
+        """Write a new store folder, its seal beside it, and return the number of its quads.
+
+        :raises OutputError: if the folder exists or cannot be written.
+        :raises InputError: if a quad is not valid.
+        """
+        if folder.exists():
+            raise OutputError("there is something here already", where=str(folder))
+        try:
+            store = pyoxigraph.Store(str(folder))
+            store.bulk_extend(to_engine_quad(quad) for quad in quads)
+            store.flush()
+            count = len(store)
+            del store  # closes it: only then the files have their last sizes
+            write_seal(folder, count)
+        except OSError as error:
+            raise OutputError(f"cannot be written: {error}", where=str(folder)) from error
+        return count
+
+    def to_memory(self) -> LocalStore:
+        """Return a copy in memory, which answers canned queries in a fraction of the time.
+
+        Not for more than about a million quads: there the engine in memory walks along hubs.
+        """
+        store = pyoxigraph.Store()
+        store.bulk_extend(self._store)
+        return LocalStore(store)
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Add quads to a store in memory.
+
+        :raises InputError: if a quad is not valid.
+        :raises DatasetError: if the store was opened from a folder, where nothing is changed.
+        """
+        try:
+            self._store.extend(to_engine_quad(quad) for quad in quads)
+        except RuntimeError as error:
+            raise DatasetError(
+                "a compiled dataset is only read", remedy="change the files and build it again"
+            ) from error
+
+    def select(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> Table:
+        """Return the solutions of a SELECT query, in the order of the engine.
+
+        :raises SyntaxProblem: if the query does not parse; with line and column.
+        :raises InputError: if it is no SELECT query, asks another server, or cannot be run.
+        """
+        results = self._evaluate(query, prefixes)
+        if not isinstance(results, pyoxigraph.QuerySolutions):
+            raise InputError("not a SELECT query", remedy="begin it with SELECT")
+        try:
+            text = results.serialize(format=pyoxigraph.QueryResultsFormat.TSV)
+        except (RuntimeError, OSError, ValueError) as error:
+            raise _problem(error, query) from error
+        return read_tsv((text or b"").decode())
+
+    def ask(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> bool:
+        """Return the answer of an ASK query.
+
+        :raises SyntaxProblem: if the query does not parse; with line and column.
+        :raises InputError: if it is no ASK query, asks another server, or cannot be run.
+        """
+        results = self._evaluate(query, prefixes)
+        if not isinstance(results, pyoxigraph.QueryBoolean):
+            raise InputError("not an ASK query", remedy="begin it with ASK")
+        return bool(results)
+
+    def construct(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> list[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE query, each once, sorted.
+
+        :raises SyntaxProblem: if the query does not parse; with line and column.
+        :raises InputError: if it is no such query, asks another server, or cannot be run.
+        """
+        results = self._evaluate(query, prefixes)
+        if not isinstance(results, pyoxigraph.QueryTriples):
+            raise InputError("not a CONSTRUCT query", remedy="begin it with CONSTRUCT or DESCRIBE")
+        try:
+            triples = {
+                (from_engine(t.subject), from_engine(t.predicate), from_engine(t.object))
+                for t in results
+            }
+        except (RuntimeError, OSError, ValueError) as error:
+            raise _problem(error, query) from error
+        return sorted_triples(triples)
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield all quads, in no order that lasts."""
+        for quad in self._store:
+            yield from_engine_quad(quad)
+
+    def count(self) -> int:
+        """Return the number of quads; takes time in proportion to it."""
+        return len(self._store)
+
+    def _evaluate(self, query: str, prefixes: Mapping[str, str] | None) -> _Results:
+        refuse_dangers(query)
+        try:
+            return self._store.query(query, prefixes=dict(prefixes) if prefixes else None)
+        except (SyntaxError, RuntimeError, OSError, ValueError) as error:
+            raise _problem(error, query) from error
+
+
+def _problem(error: Exception, query: str) -> StikgError:
+    from stikg.store.problems import query_problem
+
+    return query_problem(error, query)

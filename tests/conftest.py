@@ -1,0 +1,27 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("stikg", derandomize=True, deadline=None, database=None)
+settings.load_profile("stikg")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the top of the checkout."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def sources(root: Path) -> Path:
+    """Return the folder of the documents' own texts, which are not part of the repository."""
+    folder = Path(os.environ.get("STIKG_SOURCES", root.parent / "shared" / "sources"))
+    if not folder.is_dir():
+        pytest.skip(f"no texts of the documents: STIKG_SOURCES is unset and {folder.name}/ absent")
+    return folder
