@@ -147,9 +147,9 @@ def test_the_other_forms_refuse_too(store: LocalStore) -> None:
 
 
 def test_invalid_quads() -> None:
-    with pytest.raises(InputError, match="not a valid term"):
+    with pytest.raises(InputError, match="not a term of RDF"):
         LocalStore.in_memory([(IRI("no iri"), NAME, JST, None)])
-    with pytest.raises(InputError, match="not a quad"):
+    with pytest.raises(InputError, match="not a statement"):
         LocalStore.in_memory([(Literal("a"), NAME, JST, None)])
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +40,8 @@ WHERE normalised >= :form AND normalised < :end AND source <> 'heading'
   AND (:cls = '' OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
 ORDER BY normalised, rank, label, iri LIMIT :most
 """
+_LABEL: Final = "SELECT label FROM names WHERE iri = :iri ORDER BY rank LIMIT 1"
+_KIND: Final = "SELECT kind FROM names WHERE iri = :iri LIMIT 1"
 _MEMBER: Final = "SELECT 1 FROM classes WHERE cls = :cls AND iri = :iri"
 _FORMS: Final = """
 SELECT normalised, iri FROM names
@@ -64,10 +68,15 @@ class Hit(NamedTuple):
 
 
 class Names:
-    """The label index of a dataset, open for reading; threads may share it."""
+    """The label index of a dataset, open for reading; threads may share it.
+
+    The file is closed by ``close()``, else with the last reference to the index.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._one_at_a_time = threading.Lock()
+        self.close = weakref.finalize(self, connection.close)
         self._known = lru_cache(maxsize=1024)(self._find)
 
     @classmethod
@@ -96,10 +105,6 @@ class Names:
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         fill(connection, rows, classes)
         return cls(connection)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
 
     def resolve(self, text: str, cls: str | None = None) -> IRI:
         """Return the IRI of the thing that a text names.
@@ -132,10 +137,8 @@ class Names:
 
     def label(self, iri: IRI) -> str:
         """Return the name under which a thing is shown: its CURIE if it has none."""
-        row = self._connection.execute(
-            "SELECT label FROM names WHERE iri = ? ORDER BY rank LIMIT 1", (iri.value,)
-        ).fetchone()
-        return str(row[0]) if row else compress(iri.value)
+        rows = self._rows(_LABEL, iri=iri.value)
+        return str(rows[0][0]) if rows else compress(iri.value)
 
     def search(self, text: str, limit: int = 20, *, cls: str | None = None) -> list[Hit]:
         """Return the things whose names hold all words of a text, the best first.
@@ -145,15 +148,23 @@ class Names:
         expression = search_expression(text)
         if not expression:
             return []
-        values = {"expression": expression, "form": normalise(text), "most": limit * _NAMES_EACH}
-        rows = self._connection.execute(_BY_WORDS, {**values, "cls": _class_iri(cls)})
+        values: dict[str, str | int] = {
+            "expression": expression,
+            "form": normalise(text),
+            "most": limit * _NAMES_EACH,
+        }
+        rows = self._rows(_BY_WORDS, **values, cls=_class_iri(cls))
         return self._hits(rows, limit)
 
     def complete(self, prefix: str, cls: str | None = None, *, limit: int = 50) -> list[Hit]:
         """Return the things that have a name beginning so, in the order of the names."""
         form = normalise(prefix)
-        values = {"form": form, "end": form + _LAST, "most": limit * _NAMES_EACH}
-        rows = self._connection.execute(_BY_BEGINNING, {**values, "cls": _class_iri(cls)})
+        values: dict[str, str | int] = {
+            "form": form,
+            "end": form + _LAST,
+            "most": limit * _NAMES_EACH,
+        }
+        rows = self._rows(_BY_BEGINNING, **values, cls=_class_iri(cls))
         return self._hits(rows, limit)
 
     def _hits(self, rows: Iterable[Sequence[str]], limit: int) -> list[Hit]:
@@ -172,10 +183,14 @@ class Names:
         raise UnknownName(f"{compress(iri.value)} is not a {cls}", remedy=_LOOK)
 
     def _has_row(self, statement: str, **values: str) -> bool:
-        return self._connection.execute(statement, values).fetchone() is not None
+        return bool(self._rows(statement, **values))
 
     def _select(self, statement: str, **values: str | bool) -> list[str]:
-        return [row[0] for row in self._connection.execute(statement, values)]
+        return [row[0] for row in self._rows(statement, **values)]
+
+    def _rows(self, statement: str, **values: str | int) -> list[tuple[str, ...]]:
+        with self._one_at_a_time:
+            return self._connection.execute(statement, values).fetchall()
 
     def _ambiguous(self, text: str, found: Sequence[str]) -> AmbiguousName:
         curies = [compress(iri) for iri in found]
@@ -188,8 +203,7 @@ class Names:
         )
 
     def _kind(self, iri: str) -> str:
-        row = self._connection.execute("SELECT kind FROM names WHERE iri = ? LIMIT 1", (iri,))
-        return str(row.fetchone()[0])
+        return self._rows(_KIND, iri=iri)[0][0]
 
     def _unknown(self, text: str, cls: str | None, class_iri: str) -> UnknownName:
         near = self._nearest(text, cls, class_iri)
@@ -204,8 +218,7 @@ class Names:
     def _nearest(self, text: str, cls: str | None, class_iri: str) -> list[str]:
         from difflib import get_close_matches
 
-        rows = self._connection.execute(_FORMS, {"cls": class_iri})
-        things = {form: IRI(iri) for form, iri in rows}
+        things = {form: IRI(iri) for form, iri in self._rows(_FORMS, cls=class_iri)}
         close = get_close_matches(normalise(text), things, n=_SHOWN, cutoff=0.6)
         labels = [self.label(things[form]) for form in close]
         labels += [hit.label for hit in self.search(text, _SHOWN, cls=cls)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as engine
 
 from stikg.errors import InputError
-from stikg.terms import IRI, XSD_STRING, BlankNode, Literal, Quad, Term
+from stikg.terms import IRI, XSD_STRING, BlankNode, Literal, Quad, Term, Triple
 
 
 def from_engine(term: object) -> Term:
@@ -64,6 +64,12 @@ def quads_from_engine(quads: Iterable[engine.Quad]) -> Iterator[Quad]:
             term_of(quad.object),
             None if isinstance(graph, engine.DefaultGraph) else term_of(graph),
         )
+
+
+def triples_from_engine(triples: Iterable[engine.Triple]) -> Iterator[Triple]:
+    """Yield our triples for pyoxigraph's."""
+    for triple in triples:
+        yield from_engine(triple.subject), from_engine(triple.predicate), from_engine(triple.object)
 
 
 def quads_to_engine(quads: Iterable[Quad]) -> Iterator[engine.Quad]:

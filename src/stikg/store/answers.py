@@ -8,7 +8,7 @@ from typing import Any
 import pyoxigraph
 
 from stikg.results import Table
-from stikg.store.conversion import from_engine
+from stikg.serialisation.engine import triples_from_engine
 from stikg.terms import IRI, XSD_STRING, BlankNode, Literal, Term, Triple
 
 
@@ -52,10 +52,8 @@ def read_triples(body: bytes, media_type: str) -> set[Triple]:
     if format is None:
         raise ValueError(f"{media_type} is no format of RDF")
     try:
-        return {
-            (from_engine(quad.subject), from_engine(quad.predicate), from_engine(quad.object))
-            for quad in pyoxigraph.parse(body, format)
-        }
+        quads = pyoxigraph.parse(body, format)
+        return set(triples_from_engine(quad.triple for quad in quads))
     except SyntaxError as error:
         raise ValueError(str(error)) from error
 

@@ -9,15 +9,9 @@ import pyoxigraph
 
 from stikg.errors import DatasetError, InputError, OutputError, StikgError
 from stikg.results import Table
-from stikg.store.conversion import (
-    from_engine,
-    from_engine_quad,
-    read_tsv,
-    sorted_triples,
-    to_engine_quad,
-)
 from stikg.store.guard import refuse_dangers
 from stikg.store.seal import REBUILD, check_seal, write_seal
+from stikg.store.solutions import read_tsv, sorted_triples
 from stikg.terms import Quad, Triple
 
 _Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
@@ -63,7 +57,7 @@ class LocalStore:
         stikg.errors.SyntaxProblem: line 1, column 11: this { is not closed
         """
         store = pyoxigraph.Store()
-        store.bulk_extend(to_engine_quad(quad) for quad in quads)
+        store.bulk_extend(_to_engine(quads))
         return cls(store)
 
     @classmethod
@@ -77,7 +71,7 @@ class LocalStore:
             raise OutputError("there is something here already", where=str(folder))
         try:
             store = pyoxigraph.Store(str(folder))
-            store.bulk_extend(to_engine_quad(quad) for quad in quads)
+            store.bulk_extend(_to_engine(quads))
             store.flush()
             count = len(store)
             del store  # closes it: only then the files have their last sizes
@@ -102,7 +96,7 @@ class LocalStore:
         :raises DatasetError: if the store was opened from a folder, where nothing is changed.
         """
         try:
-            self._store.extend(to_engine_quad(quad) for quad in quads)
+            self._store.extend(_to_engine(quads))
         except RuntimeError as error:
             raise DatasetError(
                 "a compiled dataset is only read", remedy="change the files and build it again"
@@ -140,22 +134,22 @@ class LocalStore:
         :raises SyntaxProblem: if the query does not parse; with line and column.
         :raises InputError: if it is no such query, asks another server, or cannot be run.
         """
+        from stikg.serialisation.engine import triples_from_engine
+
         results = self._evaluate(query, prefixes)
         if not isinstance(results, pyoxigraph.QueryTriples):
             raise InputError("not a CONSTRUCT query", remedy="begin it with CONSTRUCT or DESCRIBE")
         try:
-            triples = {
-                (from_engine(t.subject), from_engine(t.predicate), from_engine(t.object))
-                for t in results
-            }
+            triples = set(triples_from_engine(results))
         except (RuntimeError, OSError, ValueError) as error:
             raise _problem(error, query) from error
         return sorted_triples(triples)
 
     def quads(self) -> Iterator[Quad]:
-        """Yield all quads, in no order that lasts."""
-        for quad in self._store:
-            yield from_engine_quad(quad)
+        """Iterate over all quads, in no order that lasts."""
+        from stikg.serialisation.engine import quads_from_engine
+
+        return quads_from_engine(self._store)
 
     def count(self) -> int:
         """Return the number of quads; takes time in proportion to it."""
@@ -167,6 +161,12 @@ class LocalStore:
             return self._store.query(query, prefixes=dict(prefixes) if prefixes else None)
         except (SyntaxError, RuntimeError, OSError, ValueError) as error:
             raise _problem(error, query) from error
+
+
+def _to_engine(quads: Iterable[Quad]) -> Iterator[pyoxigraph.Quad]:
+    from stikg.serialisation.engine import quads_to_engine  # no part of answering a question
+
+    return quads_to_engine(quads)
 
 
 def _problem(error: Exception, query: str) -> StikgError:

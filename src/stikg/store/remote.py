@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 from stikg.errors import EndpointError, InputError
 from stikg.results import Table
 from stikg.store.answers import read_boolean, read_solutions, read_triples
-from stikg.store.conversion import sorted_triples
+from stikg.store.solutions import sorted_triples
 from stikg.terms import Literal, Quad, Triple
 
 LONGEST_GET: Final = 2000
