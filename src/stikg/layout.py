@@ -7,6 +7,7 @@ which one it is.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -75,15 +76,11 @@ class Layout:
         compiled = (self.current() / MANIFEST).stat().st_mtime_ns
         if not self.editable:
             return False
-        return any(path.stat().st_mtime_ns > compiled for path in self._watched())
-
-    def _watched(self) -> Iterator[Path]:
-        """Yield the inputs and their folders: the time of a folder tells what came and went."""
-        for folder in (self.ontology, self.graph, self.queries):
-            yield folder
-            for path in folder.rglob("*"):
-                if not _hidden(path.relative_to(folder)):
-                    yield path
+        return any(
+            changed > compiled
+            for folder in (self.ontology, self.graph, self.queries)
+            for changed in _modified(os.fspath(folder))
+        )
 
 
 def find_layout(folder: Path | None = None) -> Layout:
@@ -141,4 +138,21 @@ def _layout(root: Path, *, editable: bool) -> Layout:
 
 
 def _hidden(relative: Path) -> bool:
-    return any(part.startswith((".", "__")) or part.endswith("~") for part in relative.parts)
+    return any(_is_hidden(part) for part in relative.parts)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "__")) or name.endswith("~")
+
+
+def _modified(folder: str) -> Iterator[int]:
+    """Yield the times of a folder and all in it: that of a folder tells what came and went."""
+    yield os.stat(folder).st_mtime_ns
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if _is_hidden(entry.name):
+                continue
+            if entry.is_dir():
+                yield from _modified(entry.path)
+            else:
+                yield entry.stat().st_mtime_ns

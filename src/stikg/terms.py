@@ -28,7 +28,7 @@ KINDS: Final = (
     "technology-group", "theme", "motivation", "principle", "criterion", "rationale",
     "discipline", "sector", "instrument", "indicator", "unit", "stage", "kind", "link",
     "observation", "amount", "enumeration", "figure", "table", "concept", "document", "query",
-    "network", "trend",
+    "network", "trend", "finding",
 )  # fmt: skip
 """Kinds of things; each is a path segment below BASE and a prefix of its own."""
 

@@ -9,7 +9,7 @@ from typing import Final
 import stikg
 from stikg.layout import Layout
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Version of the compiled form; a change makes every older dataset obsolete."""
 
 
