@@ -1,6 +1,7 @@
 """Evidence: from a statement's passage to its place in the user's own copy of the document."""
 
 from stikg.evidence.copies import read_copy, readings_of
+from stikg.evidence.counting import Count, Printed, count_numbers
 from stikg.evidence.description import (
     DescribedPassage,
     Extent,
@@ -20,6 +21,7 @@ from stikg.evidence.verification import (
 from stikg.evidence.writing import passages_path, write_passages
 
 __all__ = [
+    "Count",
     "DescribedPassage",
     "DocumentReport",
     "Excerpt",
@@ -27,8 +29,10 @@ __all__ = [
     "Found",
     "Grounding",
     "Missing",
+    "Printed",
     "Ungrounded",
     "VerifyReport",
+    "count_numbers",
     "described_passages",
     "excerpt",
     "excerpt_at",

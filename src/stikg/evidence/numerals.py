@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -62,6 +63,34 @@ def numbers_in(text: str) -> frozenset[Decimal]:
     return frozenset(_numbers(_SUPERSCRIPTS.sub(" ", text)))
 
 
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number that a text prints from ``start`` to ``end``, and the values it may stand for."""
+
+    text: str
+    start: int
+    end: int
+    values: frozenset[Decimal]
+
+
+def numerals_in(text: str) -> list[Numeral]:
+    """Return the numbers that a text prints in digits, or in words from two on, in order.
+
+    >>> [(n.text, sorted(map(str, n.values))) for n in numerals_in("two of 1.5 million in 2018–19")]
+    [('two', ['2']), ('1.5', ['1.5', '1500000.0']), ('2018', ['2018']), ('19', ['19', '2019'])]
+    """
+    years = {match.start(3): match[1] + match[3] for match in _SHORT_YEAR.finditer(text)}
+    found = []
+    for match in _NUMBER.finditer(text):
+        values = set(_values(match, text))
+        if match["words"] and max(values) < 2:
+            continue
+        if match.start() in years:
+            values.add(Decimal(years[match.start()]))
+        found.append(Numeral(match[0], match.start(), match.end(), frozenset(values)))
+    return found
+
+
 def magnitudes_in(text: str) -> frozenset[Decimal]:
     """Return the magnitudes that a text names, as a column's header does for its cells.
 
@@ -87,12 +116,7 @@ def months_in(text: str) -> frozenset[int]:
 
 def _numbers(text: str) -> Iterator[Decimal]:
     for match in _NUMBER.finditer(text):
-        digits = match["digits"]
-        value = Decimal(re.sub(r"[,\s]", "", digits)) if digits else _spelled(match["words"])
-        yield value
-        magnitude = _MAGNITUDE.match(text, match.end())
-        if magnitude:
-            yield value * 10 ** _MAGNITUDES[magnitude[1].casefold()]
+        yield from _values(match, text)
     for century, _, year in _SHORT_YEAR.findall(text):
         yield Decimal(century + year)
     for count, part in _FRACTION.findall(text.casefold()):
@@ -102,6 +126,16 @@ def _numbers(text: str) -> Iterator[Decimal]:
     for word in _WORD.findall(text.casefold()):
         if word in _VALUES:
             yield _VALUES[word]
+
+
+def _values(match: re.Match[str], text: str) -> Iterator[Decimal]:
+    """Yield the value of a number, and its value with the magnitude that follows."""
+    digits = match["digits"]
+    value = Decimal(re.sub(r"[,\s]", "", digits)) if digits else _spelled(match["words"])
+    yield value
+    magnitude = _MAGNITUDE.match(text, match.end())
+    if magnitude:
+        yield value * 10 ** _MAGNITUDES[magnitude[1].casefold()]
 
 
 def _spelled(words: str) -> Decimal:
