@@ -33,7 +33,7 @@ class Problem(click.ClickException):
     """An error of stikg as click shows it: our message on stderr, our exit code."""
 
     def __init__(self, error: StikgError) -> None:
-        super().__init__(str(error))
+        super().__init__(f"{error}\n  see: docs/errors.md#{error.anchor}")
         self.exit_code = error.exit_code  # type: ignore[misc]
 
     def show(self, file: Any = None) -> None:
