@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import stat
@@ -215,6 +216,16 @@ def test_a_file_is_read_by_many_and_never_written(tmp_path: Path) -> None:
     finally:
         path.parent.chmod(stat.S_IRWXU)
     assert path.read_bytes() == before
+
+
+def test_an_index_that_nobody_holds_is_closed(tmp_path: Path) -> None:
+    build_names(tmp_path / "names.sqlite", ROWS)
+    names = Names.open(tmp_path / "names.sqlite")
+    closing = names.close
+    assert closing.alive
+    del names
+    gc.collect()
+    assert not closing.alive
 
 
 def test_the_same_names_make_the_same_file(tmp_path: Path) -> None:
