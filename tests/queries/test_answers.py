@@ -79,9 +79,12 @@ def test_each_example_alone_gives_rows(query: Query, real: Compilation) -> None:
             assert real.store.select(bind(query, {name: term})).rows, name
 
 
+@pytest.mark.parametrize("name", sorted(n for n, q in QUERIES.items() if q.kind != "check"))
 def test_both_engines_agree_on_the_example(
-    query: Query, real: Compilation, real_rdflib: rdflib.Dataset
+    name: str, real: Compilation, real_rdflib: rdflib.Dataset
 ) -> None:
+    # checks are compared on their cases: some pair figures, which takes rdflib minutes here
+    query = QUERIES[name]
     text = bind(query, examples(query, real.store))
     assert rdflib_cells(real_rdflib.query(text)) == Counter(cells(real.store.select(text)))
 
