@@ -21,7 +21,7 @@ COMMANDS: Final = (
     "query", "queries", "search", "show", "sparql", "documents", "prefixes",
     "draw", "network", "export",
     "build", "validate", "format", "passages", "verify",
-    "completion",
+    "mcp", "completion",
 )  # fmt: skip
 """Every command, in the order of the help; each is the module of that name in stikg.cli."""
 
