@@ -11,6 +11,8 @@
     │   └── OutputError         a place that cannot be written
     ├── DatasetError            no compiled dataset, or a damaged one
     ├── EndpointError           a remote store that does not answer
+    ├── LimitExceeded           a query that takes more than it may
+    │   └── Busy                a server that has more to do than it can
     └── ShapesViolated          the graph breaks its shapes
 
 A message says what is wrong, where, and what to do next; each class names its heading in
@@ -129,6 +131,22 @@ class EndpointError(StikgError):
 
     anchor = "endpoint-error"
     exit_code = 3
+
+
+class LimitExceeded(StikgError):
+    """A query that takes more time, memory or room than it may have."""
+
+    anchor = "limit-exceeded"
+
+
+class Busy(LimitExceeded):
+    """A server that has more to do than it can; ``seconds`` later there may be room."""
+
+    anchor = "busy"
+
+    def __init__(self, problem: str, *, seconds: int, remedy: str | None = None) -> None:
+        super().__init__(problem, remedy=remedy)
+        self.seconds = seconds
 
 
 class ShapesViolated(StikgError):

@@ -46,11 +46,13 @@ Given = Value | Iterable[Value] | None
 class Dataset:
     """A knowledge graph, opened: its parts are loaded when first used.
 
-    ``stikg.open()`` returns the compiled one; ``from_quads`` makes one in memory.
+    ``stikg.open()`` returns the compiled one; ``from_quads`` makes one in memory. ``store_folder``
+    is where the quads are, None for those in memory or far away.
     """
 
     def __init__(self, folder: Path | None, *, store: Store | None = None) -> None:
         self._folder = folder
+        self.store_folder = folder / STORE if folder is not None and store is None else None
         self._spent = 0.0
         if store is not None:
             self.store = store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from stikg.store.local import LocalStore
@@ -9,14 +10,15 @@ from stikg.store.protocol import Store
 
 if TYPE_CHECKING:
     from stikg.store.remote import RemoteStore
+    from stikg.store.replies import Graphs, Limits, Reply, Wanted
 
-__all__ = ["LocalStore", "RemoteStore", "Store"]
+__all__ = ["Graphs", "Limits", "LocalStore", "RemoteStore", "Reply", "Store", "Wanted"]
 
 
 def __getattr__(name: str) -> object:
-    """Load what needs the network when it is first used."""
-    if name != "RemoteStore":
+    """Load what answering a question does not need when it is first used."""
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from stikg.store.remote import RemoteStore
-
-    return RemoteStore
+    module = "remote" if name == "RemoteStore" else "replies"
+    value: object = getattr(import_module(f"{__name__}.{module}"), name)
+    return value

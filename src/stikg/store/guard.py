@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from stikg.library import Token
 
 DEEPEST: Final = 100
-"""Brackets within brackets that a query may have."""
+"""Brackets within brackets that a query may have, unless more are allowed."""
 
 _FETCHING: Final = ("service", "load")
 _BRACKETS: Final = ("{", "(", "[", "<<")
 _PLAIN_IRI: Final = r"<[A-Za-z][A-Za-z0-9+.\-]*://[^'()]*>\Z"
 
 
-def refuse_dangers(query: str) -> None:
+def refuse_dangers(query: str, *, deepest: int = DEEPEST) -> None:
     """Refuse a query that would fetch from the network or crash the engine.
+
+    ``deepest`` is the number of brackets within brackets that it may have.
 
     :raises InputError: if it holds SERVICE or LOAD, or is nested too deeply.
 
@@ -35,15 +37,15 @@ def refuse_dangers(query: str) -> None:
     """
     folded = query.casefold()
     fetching = any(word in folded for word in _FETCHING)
-    deep = sum(map(query.count, _BRACKETS)) > DEEPEST
+    deep = sum(map(query.count, _BRACKETS)) > deepest
     if not (fetching or deep):
         return
     from stikg.library.tokens import nesting, tokenise
 
     tokens = tokenise(query)
-    if deep and nesting(tokens) > DEEPEST:
+    if deep and nesting(tokens) > deepest:
         raise InputError(
-            f"brackets are nested more than {DEEPEST} deep", remedy="write the query flatter"
+            f"brackets are nested more than {deepest} deep", remedy="write the query flatter"
         )
     if fetching:
         _refuse_fetching(query, tokens)

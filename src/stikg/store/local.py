@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
@@ -13,6 +14,9 @@ from stikg.store.guard import refuse_dangers
 from stikg.store.seal import REBUILD, check_seal, write_seal
 from stikg.store.solutions import read_tsv, sorted_triples
 from stikg.terms import Quad, Triple
+
+if TYPE_CHECKING:
+    from stikg.store.replies import Graphs, Limits, Reply, Wanted
 
 _Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
@@ -144,6 +148,32 @@ class LocalStore:
         except (RuntimeError, OSError, ValueError) as error:
             raise _problem(error, query) from error
         return sorted_triples(triples)
+
+    def reply(
+        self,
+        query: str,
+        wanted: Wanted,
+        limits: Limits,
+        *,
+        graphs: Graphs | None = None,
+        base: str | None = None,
+    ) -> Reply:
+        """Return the answer of a query of any form as a document.
+
+        The prefixes of stikg need no declaration. ``graphs`` is what the protocol names as the
+        dataset; it takes the place of FROM in the query.
+
+        :raises SyntaxProblem: if the query does not parse; with line and column.
+        :raises InputError: if it asks another server, is nested too deeply, or cannot be run.
+        :raises LimitExceeded: if the answer is larger than it may be.
+        """
+        from stikg.store.replies import evaluate, write_reply
+
+        refuse_dangers(query, deepest=limits.nesting)
+        try:
+            return write_reply(evaluate(self._store, query, graphs, base), wanted, limits)
+        except (SyntaxError, RuntimeError, OSError, ValueError) as error:
+            raise _problem(error, query) from error
 
     def quads(self) -> Iterator[Quad]:
         """Iterate over all quads, in no order that lasts."""
