@@ -11,14 +11,17 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
 from stikg.errors import StikgError
-from stikg.server import problems, status
+from stikg.server import catalogue, problems, status
 from stikg.server.service import Service
 from stikg.server.settings import Settings
 
 if TYPE_CHECKING:
     from stikg.dataset import Dataset
 
-ROUTES: Final[tuple[BaseRoute, ...]] = (*status.ROUTES,)
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    *status.ROUTES,
+    *catalogue.ROUTES,
+)
 """The routes of every module; the first that fits a path is taken."""
 
 
