@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import tempfile
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _Content = TypeVar("_Content")
 
+_MUCH: Final = 64
+"""Things that are remembered by ``Service.once``."""
+
 _LARGE: Final = 1 << 18
 """Bytes of an answer from which it is read in a thread, so that others are served meanwhile."""
 
@@ -42,6 +46,8 @@ class Service:
         self.dataset = dataset
         self.settings = settings
         self.pages: dict[str, Callable[..., Awaitable[Response]]] = {}
+        self._known: dict[str, object] = {}
+        self._learning: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._folder = tempfile.TemporaryDirectory(prefix="stikg-")
         self.pool = Pool(self._store(), settings)
 
@@ -91,6 +97,20 @@ class Service:
         """
         answer = await self._ask(sparql, Wanted("", "", "ntriples"), "triples")
         return await _read(_read_triples, answer)
+
+    async def once(self, name: str, make: Callable[[], Awaitable[_Content]]) -> _Content:
+        """Return what a function gave when it was called first: the dataset never changes.
+
+        What was learnt first is forgotten first, when it becomes much.
+        """
+        if name not in self._known:
+            async with self._learning[name]:
+                if name not in self._known:
+                    self._known[name] = await make()
+                if len(self._known) > _MUCH:
+                    oldest = next(iter(self._known))
+                    del self._known[oldest], self._learning[oldest]
+        return self._known[name]  # type: ignore[return-value]
 
     async def _ask(self, sparql: str, wanted: Wanted, kind: str) -> Answer:
         answer = await self.pool.run(Job(sparql, wanted))
