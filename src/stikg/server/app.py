@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
 from stikg.errors import StikgError
-from stikg.server import catalogue, problems, status, things
+from stikg.server import catalogue, dcat, downloads, openapi, problems, searching, status, things
 from stikg.server.service import Service
 from stikg.server.settings import Settings
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     *status.ROUTES,
     *catalogue.ROUTES,
+    *openapi.ROUTES,
+    *searching.ROUTES,
+    *downloads.ROUTES,
+    *dcat.ROUTES,
     *things.ROUTES,
 )
 """The routes of every module; the first that fits a path is taken."""

@@ -47,7 +47,8 @@ async def catalogue(request: Request) -> Response:
     if page is not None and prefers_html(request.headers.get("accept"), JSON):
         return await page(request)
     queries = [
-        describe_query(query, root_of(request)) for query in _chosen(request, service.dataset.queries)
+        describe_query(query, root_of(request))
+        for query in _chosen(request, service.dataset.queries)
     ]
     return JSONResponse({"queries": queries}, headers={"Vary": "Accept"})
 
@@ -127,7 +128,9 @@ def _write(page: Page, suffix: str) -> str | bytes:
     if suffix == ".json":
         return write_page(page)
     if suffix in RDF:
-        iri = f"{BASE}queries/{page.query.name}" + (f"?{urlencode(page.given)}" if page.given else "")
+        iri = f"{BASE}queries/{page.query.name}" + (
+            f"?{urlencode(page.given)}" if page.given else ""
+        )
         return write(to_rdf(page.table, iri, first=page.first), get_format(suffix))
     return render(page.table, suffix)
 

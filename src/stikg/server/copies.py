@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from stikg.evidence import Excerpt, Found, described_passages, excerpt_at, find_passages, readings_of
+from stikg.evidence import (
+    Excerpt,
+    Found,
+    described_passages,
+    excerpt_at,
+    find_passages,
+    readings_of,
+)
 from stikg.server.asked import question
 from stikg.terms import BASE, IRI, Triple
 
@@ -47,10 +54,7 @@ def _words_by_passage(triples: list[Triple], path: Path) -> Mapping[str, Excerpt
     for text in readings_of(path):
         found = [place for place in find_passages(passages, text) if isinstance(place, Found)]
         if len(found) > len(best):
-            best = {
-                place.passage.iri: excerpt_at(place, text, context=CONTEXT) for place in found
-            }
+            best = {place.passage.iri: excerpt_at(place, text, context=CONTEXT) for place in found}
         if len(best) == len(passages):
             break
     return best
-

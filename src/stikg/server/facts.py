@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from stikg.dataset.thing import question_of
@@ -148,5 +148,3 @@ def _plain(term: Term | None) -> object:
 
 def _without_nothing(values: Mapping[str, object]) -> Json:
     return {key: value for key, value in values.items() if value is not None}
-
-

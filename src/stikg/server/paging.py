@@ -42,10 +42,12 @@ class Slice(NamedTuple):
         return self.first + self.count
 
 
-def read_slice(pairs: Iterable[tuple[str, str]], key: str, *, usual: int | None) -> Slice:
+def read_slice(
+    pairs: Iterable[tuple[str, str]], key: str, *, usual: int | None, most: int = MOST
+) -> Slice:
     """Return the rows that the parameters of a request ask for.
 
-    ``key`` tells dataset and question; ``usual`` is the count if none is given.
+    ``key`` tells dataset and question; ``usual`` is the count if none is given, ``most`` the largest.
 
     :raises ParameterError: if a parameter does not fit.
     """
@@ -54,7 +56,7 @@ def read_slice(pairs: Iterable[tuple[str, str]], key: str, *, usual: int | None)
         if name in given:
             raise ParameterError(f"{name}: given more than once", parameter=name)
         given[name] = value
-    count = _read_limit(given[LIMIT]) if given.get(LIMIT) else usual
+    count = _read_limit(given[LIMIT], most) if given.get(LIMIT) else usual
     return Slice(_read_mark(given[NEXT], key) if given.get(NEXT) else 0, count)
 
 
@@ -84,10 +86,10 @@ def _unknown_mark(problem: str) -> ParameterError:
     )
 
 
-def _read_limit(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 9 and 0 < int(text) <= MOST):
+def _read_limit(text: str, most: int) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 9 and 0 < int(text) <= most):
         raise ParameterError(
-            f"{LIMIT}: {text[:20]!r} is not a whole number from 1 to {MOST}", parameter=LIMIT
+            f"{LIMIT}: {text[:20]!r} is not a whole number from 1 to {most}", parameter=LIMIT
         )
     return int(text)
 

@@ -21,7 +21,9 @@ def to_rdf(table: Table, iri: str, *, first: int = 0) -> list[Quad]:
     >>> [str(value) for _, prop, value, _ in quads if prop == IRI(RS + "value")]
     ['x']
     """
-    return [(subject, IRI(name), value, None) for subject, name, value in _triples(table, iri, first)]
+    return [
+        (subject, IRI(name), value, None) for subject, name, value in _triples(table, iri, first)
+    ]
 
 
 def _triples(table: Table, iri: str, first: int) -> Iterator[tuple[Term, str, Term]]:

@@ -20,7 +20,7 @@ from stikg.server.facts import facts_of, passage_of
 from stikg.server.links import path_of, root_of
 from stikg.server.negotiation import HTML
 from stikg.server.problems import Refusal
-from stikg.server.representations import PAGE, RDF, THINGS, alternates, read_wish
+from stikg.server.representations import PAGE, THINGS, alternates, read_wish
 from stikg.terms import BASE, IRI, KINDS, ONTOLOGY, Quad, Term, check_iri
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ async def thing(request: Request) -> Response:
     """Answer with what is known of the thing at a path."""
     service: Service = request.app.state.service
     path = request.path_params["path"]
-    kind = "passage" if path.count("/") == _PARTS_OF_A_PASSAGE - 1 and _in_document(path) else "thing"
+    kind = (
+        "passage" if path.count("/") == _PARTS_OF_A_PASSAGE - 1 and _in_document(path) else "thing"
+    )
     page = service.pages.get(kind)
     wish = read_wish(request, path, THINGS, has_page=page is not None)
     iri = iri_of(wish.path)
@@ -145,7 +147,7 @@ def _quads(rows: Iterable[tuple[Term | None, ...]]) -> Iterable[Quad]:
 
 
 def _unknown(iri: IRI) -> Refusal:
-    return Refusal(404, f"nothing is known of {iri}", remedy=f"look for it at {BASE}search")
+    return Refusal(404, f"nothing is known of {iri}", remedy="look for it at /search?q=")
 
 
 ROUTES = [Route("/{path:ours}", thing)]
