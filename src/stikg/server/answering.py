@@ -110,7 +110,7 @@ def _page(
     link = None
     if following is not None:
         path = quote(request.url.path.lstrip("/"), safe=SAFE)
-        rows = [(LIMIT, str(wanted.count)), (NEXT, write_mark(following, key))]
+        rows = [(LIMIT, str(wanted.size)), (NEXT, write_mark(following, key))]
         link = f"{root_of(request)}{path}?{urlencode([*given, *rows])}"
     return Page(
         query=query,

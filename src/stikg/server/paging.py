@@ -29,7 +29,7 @@ class Slice(NamedTuple):
     """The rows that are asked for: the first, and how many; None for all that follow."""
 
     first: int = 0
-    count: int | None = None
+    size: int | None = None
 
     def next_of(self, total: int) -> int | None:
         """Return the first row of the next page, or None if there is none.
@@ -37,9 +37,9 @@ class Slice(NamedTuple):
         >>> Slice(0, 2).next_of(3), Slice(2, 2).next_of(4), Slice(2, 2).next_of(3)
         (2, None, None)
         """
-        if self.count is None or self.first + self.count >= total:
+        if self.size is None or self.first + self.size >= total:
             return None
-        return self.first + self.count
+        return self.first + self.size
 
 
 def read_slice(
@@ -47,7 +47,8 @@ def read_slice(
 ) -> Slice:
     """Return the rows that the parameters of a request ask for.
 
-    ``key`` tells dataset and question; ``usual`` is the count if none is given, ``most`` the largest.
+    ``key`` tells dataset and question; ``usual`` is the number if none is given, ``most`` the
+    largest.
 
     :raises ParameterError: if a parameter does not fit.
     """
@@ -56,15 +57,15 @@ def read_slice(
         if name in given:
             raise ParameterError(f"{name}: given more than once", parameter=name)
         given[name] = value
-    count = _read_limit(given[LIMIT], most) if given.get(LIMIT) else usual
-    return Slice(_read_mark(given[NEXT], key) if given.get(NEXT) else 0, count)
+    size = _read_limit(given[LIMIT], most) if given.get(LIMIT) else usual
+    return Slice(_read_mark(given[NEXT], key) if given.get(NEXT) else 0, size)
 
 
 def write_mark(first: int, key: str) -> str:
     """Return what leads to the page that begins with a row.
 
     >>> read_slice([("next", write_mark(100, "k")), ("limit", "5")], "k", usual=None)
-    Slice(first=100, count=5)
+    Slice(first=100, size=5)
     """
     return base64.urlsafe_b64encode(_PLACE.pack(first, _digest(key))).decode().rstrip("=")
 
