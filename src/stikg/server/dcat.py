@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from stikg.errors import Busy
 from stikg.serialisation import get_format, write
 from stikg.server.downloads import FILES, Download, downloads_of
 from stikg.server.problems import Refusal
@@ -23,16 +25,26 @@ LICENCE: Final = IRI("https://creativecommons.org/licenses/by/4.0/")
 SPDX: Final = "http://spdx.org/rdf/terms#"
 _MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 
+_PAUSE: Final = 10
+"""Seconds after which a client may ask again for what is being written."""
+
 Pair = tuple[IRI, str, Term]
 
 
 async def catalogue(request: Request) -> Response:
-    """Describe the dataset by DCAT; the first time its files are written for their checksums."""
+    """Describe the dataset by DCAT; the first time its files are written for their checksums.
+
+    :raises Busy: while they are.
+    """
     service: Service = request.app.state.service
     wish = read_wish(request, request.url.path.lstrip("/"), RDF)
     if wish.path != "dcat":
         raise Refusal(404, "the dataset is not described in this form", remedy="see /dcat")
-    files = [await downloads_of(service).get(name) for name in FILES]
+    try:
+        async with asyncio.timeout(service.settings.deadline):
+            files = [await downloads_of(service).get(name) for name in FILES]
+    except TimeoutError as error:
+        raise Busy("the files and their checksums are being written", seconds=_PAUSE) from error
     form = get_format(wish.suffix)
     version = service.dataset.manifest.get("version")
     quads = describe_files(_here(request), files, str(version or service.version))

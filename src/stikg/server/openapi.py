@@ -82,7 +82,7 @@ def _catalogue() -> Json:
 
 
 def _query(query: Query) -> Json:
-    forms = {media_type: {} for media_type in ANSWERS.values()}
+    forms: Json = {media_type: {} for media_type in ANSWERS.values()}
     operation = _operation(
         f"query-{query.name}",
         query.title,
@@ -121,7 +121,7 @@ def _of_query(parameter: Parameter) -> Json:
 def _data() -> dict[str, Json]:
     """Return the paths of things, passages, names and files."""
     name = {"type": "string", "pattern": f"^{_NAME}$"}
-    rdf = {media_type: {} for media_type in THINGS.values()}
+    rdf: Json = {media_type: {} for media_type in THINGS.values()}
     kind = _in_path("kind", {"type": "string", "enum": [*KINDS, "ontology", "graph"]})
     found = {
         "/search": _operation(

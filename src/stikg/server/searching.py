@@ -44,7 +44,7 @@ async def search(request: Request) -> Response:
     if not text:
         raise ParameterError("q: nothing is looked for", parameter="q", remedy="give q=Japan")
     limit = [(LIMIT, given.get(LIMIT, ""))]
-    count = read_slice(limit, "", usual=USUAL, most=MOST).count or USUAL
+    count = read_slice(limit, "", usual=USUAL, most=MOST).size or USUAL
     names = service.dataset.names
     hits = await asyncio.to_thread(lambda: names.search(text, count, cls=cls or None))
     root = root_of(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
@@ -25,10 +25,6 @@ from stikg.terms import BASE, IRI, KINDS, ONTOLOGY, Quad, Term, check_iri
 
 if TYPE_CHECKING:
     from stikg.server.service import Service
-
-_PARTS_OF_A_PASSAGE: Final = 3
-"""Segments of the path of a passage: document, its name, the passage's name."""
-
 
 class Ours(Convertor[str]):
     """Paths at which a thing of ours may be: those that begin with a kind."""
@@ -51,9 +47,7 @@ async def thing(request: Request) -> Response:
     """Answer with what is known of the thing at a path."""
     service: Service = request.app.state.service
     path = request.path_params["path"]
-    kind = (
-        "passage" if path.count("/") == _PARTS_OF_A_PASSAGE - 1 and _in_document(path) else "thing"
-    )
+    kind = "passage" if is_passage(path) else "thing"
     page = service.pages.get(kind)
     wish = read_wish(request, path, THINGS, has_page=page is not None)
     iri = iri_of(wish.path)
@@ -99,7 +93,7 @@ async def quads_of(service: Service, iri: IRI, *, graphs: bool) -> list[Quad]:
         return []
     terms = {term for quad in found for term in (quad if graphs else quad[:3])}
     named = sorted(term for term in terms if isinstance(term, IRI))
-    found += _quads((await service.table(question("surroundings", *named))).rows)
+    found += _quads((await service.table(question("mentioned", *named))).rows)
     if not graphs:
         found = [(*quad[:3], None) for quad in found]
     return list(dict.fromkeys(found))
@@ -136,8 +130,13 @@ def _headers(address: str, iri: IRI, suffix: str, *, has_page: bool) -> dict[str
     }
 
 
-def _in_document(path: str) -> bool:
-    return path.startswith("document/")
+def is_passage(path: str) -> bool:
+    """Tell whether a path has the form of a passage's: document, its name, the passage's.
+
+    >>> is_passage("document/uuki-2022/2.4-p1"), is_passage("document/uuki-2022")
+    (True, False)
+    """
+    return path.startswith("document/") and path.count("/") == path.rstrip("/").count("/") == 2
 
 
 def _quads(rows: Iterable[tuple[Term | None, ...]]) -> Iterable[Quad]:
