@@ -13,6 +13,7 @@ from starlette.routing import Route
 from stikg.errors import Busy
 from stikg.serialisation import get_format, write
 from stikg.server.downloads import FILES, Download, downloads_of
+from stikg.server.links import here
 from stikg.server.problems import Refusal
 from stikg.server.representations import RDF, alternates, read_wish
 from stikg.terms import BASE, IRI, ONTOLOGY, XSD, Literal, Quad, Term, expand
@@ -46,10 +47,14 @@ async def catalogue(request: Request) -> Response:
     except TimeoutError as error:
         raise Busy("the files and their checksums are being written", seconds=_PAUSE) from error
     form = get_format(wish.suffix)
-    version = service.dataset.manifest.get("version")
-    quads = describe_files(_here(request), files, str(version or service.version))
+    quads = describe_files(here(request), files, version_of(service))
     headers = {"Vary": "Accept", "Link": alternates("/dcat", RDF)}
     return Response(write(quads, form), headers=headers, media_type=form.media_type)
+
+
+def version_of(service: Service) -> str:
+    """Return the version of the dataset that a service serves."""
+    return str(service.dataset.manifest.get("version") or service.version)
 
 
 def describe_files(root: str, files: Iterable[Download], version: str) -> list[Quad]:
@@ -97,12 +102,6 @@ def _distribution(root: str, file: Download) -> Iterator[Pair]:
     yield checksum, "rdf:type", IRI(f"{SPDX}Checksum")
     yield checksum, f"{SPDX}algorithm", IRI(f"{SPDX}checksumAlgorithm_sha256")
     yield checksum, f"{SPDX}checksumValue", Literal(file.checksum, XSD + "hexBinary")
-
-
-def _here(request: Request) -> str:
-    """Return the URL of the server's root, as its clients see it; it ends in a slash."""
-    base = request.app.state.service.settings.base
-    return (base or str(request.base_url)).rstrip("/") + "/"
 
 
 ROUTES = [Route("/dcat", catalogue), Route("/dcat.{suffix}", catalogue)]

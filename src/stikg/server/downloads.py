@@ -69,10 +69,19 @@ class Downloads:
 
         :raises DatasetError: if it cannot be written.
         """
+        return await asyncio.shield(self._task(name))
+
+    def begin(self) -> None:
+        """Let all files be written, one after the other."""
+        for name in FILES:
+            self._task(name)
+
+    def _task(self, name: str) -> asyncio.Task[Download]:
         task = self._tasks.get(name)
         if task is None or (task.done() and name not in self.written):
             task = self._tasks[name] = asyncio.create_task(self._write(name))
-        return await asyncio.shield(task)
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return task
 
     async def _write(self, name: str) -> Download:
         form, path = FILES[name], self._folder / name

@@ -27,6 +27,12 @@ def root_of(request: Request) -> str:
     return (service.settings.base or "").rstrip("/") + "/"
 
 
+def here(request: Request) -> str:
+    """Return the URL of the server's root, as its clients see it; it ends in a slash."""
+    service: Service = request.app.state.service
+    return (service.settings.base or str(request.base_url)).rstrip("/") + "/"
+
+
 def path_of(iri: str) -> str:
     """Return the path of an IRI of ours, escaped, without a slash before it.
 

@@ -48,8 +48,12 @@ class Service:
         self.pages: dict[str, Callable[..., Awaitable[Response]]] = {}
         self._known: dict[str, object] = {}
         self._learning: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._folder = tempfile.TemporaryDirectory(prefix="stikg-")
-        self.pool = Pool(self._store(), settings)
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self.pool = Pool(settings)
+        if dataset.store_folder is None and not isinstance(dataset.store, LocalStore):
+            raise InputError(
+                "an endpoint far away is not served", remedy="serve the dataset of this machine"
+            )
 
     @cached_property
     def version(self) -> str:
@@ -65,12 +69,13 @@ class Service:
 
         :raises DatasetError: if they cannot open the store.
         """
-        await self.pool.start()
+        await self.pool.start(self._store())
 
     async def stop(self) -> None:
         """End the workers."""
         await self.pool.stop()
-        self._folder.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     async def table(self, sparql: str) -> Table:
         """Return the solutions of a SELECT query.
@@ -122,10 +127,7 @@ class Service:
         """Return the folder of the store; a dataset in memory is written to one."""
         if self.dataset.store_folder is not None:
             return self.dataset.store_folder
-        if not isinstance(self.dataset.store, LocalStore):
-            raise InputError(
-                "an endpoint far away is not served", remedy="serve the dataset of this machine"
-            )
+        self._folder = tempfile.TemporaryDirectory(prefix="stikg-")
         folder = Path(self._folder.name) / "store"
         LocalStore.create(folder, self.dataset.store.quads())
         return folder

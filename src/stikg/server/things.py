@@ -26,6 +26,7 @@ from stikg.terms import BASE, IRI, KINDS, ONTOLOGY, Quad, Term, check_iri
 if TYPE_CHECKING:
     from stikg.server.service import Service
 
+
 class Ours(Convertor[str]):
     """Paths at which a thing of ours may be: those that begin with a kind."""
 
