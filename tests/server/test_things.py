@@ -117,7 +117,8 @@ def test_every_iri_of_ours_answers(client: TestClient, dataset: Dataset) -> None
     ours = {str(term) for quad in quads for term in quad[:1] if str(term).startswith(BASE)}
     paths = sorted(iri.removeprefix(BASE) for iri in ours)
     assert len(paths) > 40
-    assert [path for path in paths if client.get(f"/{path}.nt").status_code != 200] == []
+    asked = [f"/{path}{suffix}" for path in paths for suffix in (".nt", ".json")]
+    assert [path for path in asked if client.get(path).status_code != 200] == []
 
 
 @pytest.mark.parametrize(

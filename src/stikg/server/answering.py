@@ -14,7 +14,7 @@ from stikg.errors import NameProblem, ParameterError
 from stikg.library.values import LONGEST, get_parameter
 from stikg.results import Table
 from stikg.server.links import SAFE, root_of
-from stikg.server.paging import LIMIT, NEXT, Slice, read_slice, write_mark
+from stikg.server.paging import LIMIT, MOST, NEXT, Slice, read_slice, write_mark
 
 if TYPE_CHECKING:
     from stikg.dataset import Dataset
@@ -43,10 +43,13 @@ class Page:
     next: str | None
 
 
-async def answer_of(request: Request, query: Query, *, usual: int | None = USUAL) -> Page:
+async def answer_of(
+    request: Request, query: Query, *, usual: int | None = USUAL, most: int = MOST
+) -> Page:
     """Return the answer of a query to the parameters in the URL of a request.
 
-    ``usual`` is the number of rows if the request gives none; None for all of them.
+    ``usual`` is the number of rows if the request gives none; None for all of them. A page has
+    ``most`` rows, should the request ask for more.
 
     :raises ParameterError: if a parameter is unknown, missing, or does not fit; it names it.
     :raises StikgError: as ``Pool.run``.
@@ -56,6 +59,8 @@ async def answer_of(request: Request, query: Query, *, usual: int | None = USUAL
     text = await _bound(service.dataset, query, given)
     key = f"{service.version} {text}"
     wanted = read_slice(control, key, usual=usual)
+    if wanted.size is not None:
+        wanted = wanted._replace(size=min(wanted.size, most))
     table = (await service.table(text)).with_types(query.column_types)
     if wanted.first and wanted.first >= len(table):
         raise ParameterError(f"{NEXT}: there is no such page", parameter=NEXT)

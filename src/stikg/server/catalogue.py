@@ -19,7 +19,7 @@ from stikg.serialisation import get_format, write
 from stikg.server.answering import USUAL, Page, answer_of
 from stikg.server.links import link_header, root_of
 from stikg.server.negotiation import prefers_html
-from stikg.server.paging import NEXT
+from stikg.server.paging import MOST, NEXT
 from stikg.server.representations import ANSWERS, JSON, PAGE, RDF, alternates, read_wish
 from stikg.server.resultset import to_rdf
 from stikg.terms import BASE
@@ -33,6 +33,9 @@ ASKED: Final = tuple(kind for kind in KINDS if kind != "rule")
 
 _LARGE: Final = 500
 """Rows from which an answer is written beside the event loop."""
+
+_PAGED: Final = frozenset({".json", *RDF})
+"""Forms that come page by page; a row takes some thirty statements of RDF."""
 
 _LONG: Final = 300
 """Characters of parameters from which an answer does not name its other forms."""
@@ -62,7 +65,12 @@ async def answer(request: Request) -> Response:
     if page is not None and wish.suffix == PAGE:
         request.state.query = query
         return await page(request)
-    found = await answer_of(request, query, usual=USUAL if wish.suffix == ".json" else None)
+    found = await answer_of(
+        request,
+        query,
+        usual=USUAL if wish.suffix in _PAGED else None,
+        most=USUAL if wish.suffix in RDF else MOST,
+    )
     if len(found.table) > _LARGE:
         body = await asyncio.to_thread(_write, found, wish.suffix)
     else:

@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from stikg.dataset.thing import question_of
+from stikg.results import Table
 from stikg.server.asked import question
 from stikg.server.links import href
 from stikg.terms import IRI, XSD_STRING, Literal, Term, compress, expand
 
 if TYPE_CHECKING:
-    from stikg.results import Table
     from stikg.server.service import Service
 
 Json = dict[str, Any]
+
+_UNKNOWN: Final = ("subjectLabel", "propertyLabel", "valueLabel", "origin", "passage")
 
 _PLACE: Final = {
     "section": "sti:section",
@@ -53,6 +55,8 @@ async def facts_of(service: Service, iri: IRI, root: str = "/") -> Json | None:
     :raises StikgError: as ``Pool.run``.
     """
     statements = await service.table(question_of("statements", iri))
+    if not statements.rows:  # a graph, or what the build itself describes: without origin
+        statements = _without_origin(await service.table(question("thing", iri)))
     if not statements.rows:
         return None
     types = await service.table(question_of("types", iri))
@@ -112,6 +116,13 @@ def statements_json(table: Table, root: str = "/") -> list[Json]:
             }
         )
     return found
+
+
+def _without_origin(quads: Table) -> Table:
+    """Return quads as statements of which neither names nor origin are known."""
+    rows = dict.fromkeys(row[1:] for row in quads)
+    columns = ("subject", "property", "value", *_UNKNOWN)
+    return Table(columns, tuple((*row, *[None] * len(_UNKNOWN)) for row in rows))
 
 
 _Node = Mapping[Term, Sequence[Term]]

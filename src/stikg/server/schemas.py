@@ -110,7 +110,7 @@ _STATEMENT: Final = _object(
         "subject": ref("Term"),
         "property": ref("Term"),
         "value": ref("Term"),
-        "origin": {"type": "string", "enum": ["stated", "read", "curated", "inferred"]},
+        "origin": {"type": "string", "enum": ["stated", "read", "curated", "inferred", ""]},
         "passage": {"anyOf": [ref("Term"), {"type": "null"}]},
     }
 )
