@@ -17,7 +17,7 @@ from tests.fixtures.folders import Folder
 from tests.server.conftest import serving
 
 
-def test_schemathesis_finds_nothing(compiled: Folder, root: Path) -> None:
+def test_schemathesis_finds_nothing(compiled: Folder, root: Path, tmp_path: Path) -> None:
     """All its checks, on requests that fit the description and on those that do not.
 
     Its last phase guesses which answer leads to which request, and guesses wrong.
@@ -30,7 +30,7 @@ def test_schemathesis_finds_nothing(compiled: Folder, root: Path) -> None:
                 sys.executable, "-m", "schemathesis.cli", "run", f"{url}openapi.json",
                 "--seed", "1", "--max-examples", "5", "--phases", "examples,coverage,fuzzing",
             ],
-            cwd=root,
+            cwd=tmp_path,  # where it leaves its notes
             env={
                 **os.environ,
                 "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)]),
