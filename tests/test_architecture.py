@@ -24,6 +24,8 @@ HEAVY = (
     "yaml",
     "openpyxl",
     "SPARQLWrapper",
+    "starlette",
+    "uvicorn",
 )
 CHECKS = {
     "style": ["ruff", "check", "--quiet", "."],

@@ -103,7 +103,7 @@ def test_a_worker_reaches_no_network(listener: tuple[str, list[str]]) -> None:
     host, port = urlsplit(listener[0]).netloc.split(":")
     program = (
         "import socket\nfrom stikg.server.worker import isolate\n"
-        f"gone = isolate(1 << 30)\nprint(gone)\nsocket.create_connection(({host!r}, {port}), 5)\n"
+        f"gone = isolate()\nprint(gone)\nsocket.create_connection(({host!r}, {port}), 5)\n"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     if run.stdout == "False\n":
@@ -150,7 +150,7 @@ def test_paths_and_patterns_end_in_time(client: TestClient, pattern: str) -> Non
 def narrow(dataset: Dataset) -> Iterator[TestClient]:
     """Return a client of a server that allows little."""
     settings = Settings(
-        workers=1, queue=1, deadline=1.5, rows=100, result_bytes=20_000, memory=700 << 20
+        workers=1, queue=1, deadline=1.5, rows=100, result_bytes=20_000, memory=150 << 20
     )
     with TestClient(create_app(dataset, settings)) as client:
         yield client

@@ -121,7 +121,7 @@ def test_a_worker_that_dies_is_replaced(dataset: Dataset) -> None:
     async def work(pool: Pool) -> None:
         (worker,) = pool.workers
         os.kill(worker.id, signal.SIGKILL)
-        with pytest.raises(LimitExceeded, match="memory"):
+        with pytest.raises(LimitExceeded, match="ended the process"):
             await pool.run(job("ASK {}"))
         assert (await pool.run(job("ASK {}"))).body
         assert pool.replaced == 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, NamedTuple
 
@@ -56,18 +56,17 @@ class Task:
 
 def pack_question(content: Job | Task | None) -> bytes:
     """Return the bytes of a question; None asks a worker to copy its store into memory."""
-    text = json.dumps(None if content is None else asdict(content)).encode()
+    if isinstance(content, Job):
+        text = json.dumps([content.query, content.wanted, content.graphs]).encode()
+    else:
+        text = json.dumps(None if content is None else asdict(content)).encode()
     return QUESTION.pack(len(text)) + text
 
 
-def read_job(content: Mapping[str, Any]) -> Job:
+def read_job(content: Sequence[Any]) -> Job:
     """Return the job that was packed."""
-    graphs = content["graphs"]
-    return Job(
-        content["query"],
-        Wanted(*content["wanted"]),
-        None if graphs is None else Graphs(*map(tuple, graphs)),
-    )
+    query, wanted, graphs = content
+    return Job(query, Wanted(*wanted), None if graphs is None else Graphs(*map(tuple, graphs)))
 
 
 def pack_answer(answer: Answer) -> bytes:

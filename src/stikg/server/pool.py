@@ -24,6 +24,9 @@ from stikg.terms import BASE
 
 _LOG: Final = logging.getLogger("stikg.server")
 _LESS: Final = "ask for less: fewer rows, more of a pattern given, no cross product"
+_NO_MEMORY: Final = ("memory allocation", "bad_alloc", "MemoryError")
+"""Words of one who ended for want of memory."""
+
 _START: Final = 2.0
 """Seconds behind the deadline in which the worker that it ended is replaced for who waits."""
 
@@ -131,11 +134,8 @@ class Pool:
             ) from error
         except WorkerEnded as error:
             self._replace(worker)
-            raise LimitExceeded(
-                f"the query took more than the {self._settings.memory >> 20} MiB of memory, "
-                "or more of the stack, than a query may have",
-                remedy=_LESS,
-            ) from error
+            _LOG.warning("a worker ended: %s", error)
+            raise LimitExceeded(self._cause(str(error)), remedy=_LESS) from error
         except BaseException:  # who asked has left
             self._replace(worker)
             raise
@@ -219,6 +219,14 @@ class Pool:
         task = asyncio.create_task(errand)
         self._errands.add(task)
         task.add_done_callback(self._errands.discard)
+
+    def _cause(self, words: str) -> str:
+        """Return why a worker ended, as far as its last words tell."""
+        if any(word in words for word in _NO_MEMORY):
+            return f"the query takes more than {self._settings.memory >> 20} MiB of memory"
+        if "overflow" in words:
+            return "the query is nested too deeply"
+        return "the query ended the process that evaluated it"
 
     def _busy(self, problem: str) -> Busy:
         seconds = max(1, math.ceil(self._settings.deadline / 2))

@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import subprocess
 import sys
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 import stikg
 from stikg.errors import DatasetError
 from stikg.server.jobs import ANSWER, Answer, Job, Task, pack_question, read_answer
 
+_STANDARD_ERROR: Final = 2
+_MOST_WORDS: Final = 2000
+
 
 class WorkerEnded(Exception):
-    """A worker ended before it answered."""
+    """A worker ended before it answered; its text is what it said last."""
 
 
 class WorkerProcess(asyncio.SubprocessProtocol):
@@ -29,6 +31,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         self._gone: asyncio.Future[None] = loop.create_future()
         self._answer: asyncio.Future[tuple[bytes, bytes]] | None = None
         self._heard = bytearray()
+        self._said = b""
 
     @classmethod
     async def start(cls, task: Task) -> WorkerProcess:
@@ -39,14 +42,13 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         _, worker = await asyncio.get_running_loop().subprocess_exec(
             cls,
             sys.executable, "-P", "-m", "stikg.server.worker",
-            stderr=subprocess.DEVNULL,
             env=_environment(),
             start_new_session=True,
         )  # fmt: skip
         try:
             ready = await worker._ask(task)
         except WorkerEnded as error:
-            raise DatasetError("a worker ended while it started") from error
+            raise DatasetError(f"a worker ended while it started: {error}") from error
         except BaseException:
             worker.end()
             await worker.gone()
@@ -77,8 +79,9 @@ class WorkerProcess(asyncio.SubprocessProtocol):
 
     def end(self) -> None:
         """End the process at once, whatever it is doing."""
-        with contextlib.suppress(ProcessLookupError):
-            self._transport.kill()
+        if self._transport.get_returncode() is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._transport.kill()
         self._transport.close()
 
     async def gone(self) -> None:
@@ -87,7 +90,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
 
     async def _ask(self, content: Job | Task | None) -> Answer:
         if self._gone.done() or self._transport.is_closing():
-            raise WorkerEnded
+            raise WorkerEnded("it is gone")
         self._answer = asyncio.get_running_loop().create_future()
         self._questions.write(pack_question(content))
         try:
@@ -102,7 +105,10 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         self._questions = cast(asyncio.WriteTransport, self._transport.get_pipe_transport(0))
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
-        """Gather an answer until it is whole."""
+        """Gather an answer until it is whole, and what is said on standard error."""
+        if fd == _STANDARD_ERROR:
+            self._said = (self._said + data)[-_MOST_WORDS:]
+            return
         self._heard += data
         if len(self._heard) < ANSWER.size:
             return
@@ -114,14 +120,10 @@ class WorkerProcess(asyncio.SubprocessProtocol):
             if self._answer is not None and not self._answer.done():
                 self._answer.set_result((whole[ANSWER.size : begin], whole[begin:end]))
 
-    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
-        """Tell who waits for an answer that there will be none."""
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(WorkerEnded())
-        self._transport.close()
-
     def connection_lost(self, exc: Exception | None) -> None:
-        """Tell who waits for the end."""
+        """Tell who waits for the end, and who waits for an answer that there will be none."""
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(WorkerEnded(self._said.decode(errors="replace").strip()))
         if not self._gone.done():
             self._gone.set_result(None)
 

@@ -16,8 +16,8 @@ class Settings:
     """Limits and places of a server; times are in seconds, sizes in bytes.
 
     ``deadline`` is for the evaluation of one query, ``rows`` and ``result_bytes`` for its answer,
-    ``memory`` for the address space of one worker, ``queue`` for the queries that wait for one.
-    ``patience`` is for the head of a request, and for its body, to come.
+    ``memory`` for what a worker takes on top of its store, ``queue`` for the queries that wait
+    for one, ``patience`` for the head of a request, and its body, to come.
     ``nesting`` is for brackets within brackets. ``base`` is the URL under which the server is
     reached, where a proxy stands before it; ``sources`` are the reader's copies of the documents.
 

@@ -39,17 +39,20 @@ def main() -> None:
     """Serve until the standard input ends."""
     questions, answers = _pipes()
     task = Task(**_read(questions))
-    isolated = isolate(task.memory)
+    isolated = isolate()
     try:
         store = LocalStore.open(Path(task.store))
     except StikgError as error:
         _write(answers, pack_error(error))
         return
     _write(answers, pack_answer(Answer("ready", "isolated" if isolated else "", b"")))
+    bound(task.memory)
     limits = Limits(task.rows, task.size, task.nesting)
     while (content := _read(questions)) is not ...:
         if content is None:
+            bound(None)
             store = store.to_memory()
+            bound(task.memory)
             _write(answers, pack_answer(Answer("ready", "memory", b"")))
             continue
         _alarm(task.seconds + _GRACE)
@@ -57,17 +60,12 @@ def main() -> None:
         _alarm(0)
 
 
-def isolate(memory: int) -> bool:
-    """Take the network away and bound the memory of this process; tell if the network is gone.
+def isolate() -> bool:
+    """Take the network away from this process, and tell if it is gone.
 
     Must come before anything starts a thread.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform != "linux":
         return False
     import ctypes
@@ -75,6 +73,24 @@ def isolate(memory: int) -> bool:
     system = ctypes.CDLL(None, use_errno=True)
     system.prctl(_END_WITH_PARENT, signal.SIGKILL)
     return any(system.unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK))
+
+
+def bound(memory: int | None) -> None:
+    """Let this process take so many bytes more than it has now, or as many as it likes.
+
+    Counted from what it has: threads and the store take hundreds of MiB of addresses that they
+    hardly use, and the engine does not survive an allocation that fails.
+    """
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        most = resource.RLIM_INFINITY
+        if memory is not None:
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+            most = pages * resource.getpagesize() + memory
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def _answer(store: LocalStore, content: Any, limits: Limits, base: str) -> bytes:
