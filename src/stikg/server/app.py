@@ -11,14 +11,17 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
 from stikg.errors import StikgError
-from stikg.server import problems, status
+from stikg.server import pages, problems, status
 from stikg.server.service import Service
 from stikg.server.settings import Settings
 
 if TYPE_CHECKING:
     from stikg.dataset import Dataset
 
-ROUTES: Final[tuple[BaseRoute, ...]] = (*status.ROUTES,)
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    *status.ROUTES,
+    *pages.ROUTES,
+)
 """The routes of every module; the first that fits a path is taken."""
 
 
@@ -28,6 +31,7 @@ def create_app(dataset: Dataset, settings: Settings | None = None) -> Starlette:
     :raises InputError: if the dataset is an endpoint far away.
     """
     service = Service(dataset, settings or Settings())
+    pages.register(service)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

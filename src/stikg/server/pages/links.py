@@ -1,0 +1,97 @@
+"""Terms as people see them on a page: words, and where a click on them leads."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+from urllib.parse import quote
+
+from stikg.results.display import plain_text
+from stikg.terms import BASE, IRI, ONTOLOGY, Literal, Term, compress
+
+DOCUMENT: Final = f"{BASE}document/"
+_WORDS: Final = {
+    "http://www.w3.org/2000/01/rdf-schema#subClassOf": "is a kind of",
+    "http://www.w3.org/2000/01/rdf-schema#subPropertyOf": "is a case of",
+    "http://www.w3.org/2000/01/rdf-schema#domain": "is said of",
+    "http://www.w3.org/2000/01/rdf-schema#range": "leads to",
+    "http://www.w3.org/2000/01/rdf-schema#label": "name",
+    "http://www.w3.org/2000/01/rdf-schema#comment": "comment",
+    "http://www.w3.org/2002/07/owl#inverseOf": "the other way round",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "kind of thing",
+}
+"""Plain words for properties of other vocabularies that have no label of ours."""
+
+
+class Ref(NamedTuple):
+    """Words on a page; ``href`` is where they lead, empty for nowhere."""
+
+    text: str
+    href: str = ""
+    outside: bool = False
+    language: str = ""
+
+
+def ref(term: Term | None, label: Term | None = None, *, root: str = "") -> Ref:
+    """Return how a term is shown.
+
+    >>> ref(IRI("https://w3id.org/stikg/territory/jp"), Literal("Japan"))
+    Ref(text='Japan', href='/territory/jp', outside=False, language='')
+    >>> ref(IRI("javascript:alert(1)")).href
+    ''
+    """
+    if term is None:
+        return Ref("")
+    if isinstance(term, IRI):
+        href, outside = address(term, root=root)
+        if label is None or not str(label).strip():
+            return Ref(name_of(term), href, outside)
+        return Ref(str(label), href, outside, getattr(label, "language", "") or "")
+    return Ref(plain_text(term), language=term.language if isinstance(term, Literal) else "")
+
+
+def address(iri: IRI, *, root: str = "") -> tuple[str, bool]:
+    """Return where a click on a thing leads, and whether that is another server.
+
+    Only web addresses are linked: an IRI may have any scheme, ``javascript`` among them.
+    """
+    if iri.value.startswith(BASE):
+        return f"{root}/{quote(iri.value[len(BASE):], safe='/:@!$&()*+,;=~%')}", False
+    return (iri.value, True) if re.match(r"https?://[^/\s]", iri.value) else ("", False)
+
+
+def name_of(iri: IRI) -> str:
+    """Return words for a thing that has no label: those of its IRI.
+
+    >>> name_of(IRI("http://www.w3.org/2002/07/owl#equivalentClass"))
+    'equivalent class'
+    >>> name_of(IRI("https://w3id.org/stikg/document/uuki-2022/2.4-p1"))
+    'uuki-2022, passage 2.4-p1'
+    """
+    if iri.value in _WORDS:
+        return _WORDS[iri.value]
+    if iri.value.startswith(DOCUMENT) and iri.value.count("/") > DOCUMENT.count("/"):
+        document, _, passage = iri.value[len(DOCUMENT) :].partition("/")
+        return f"{document}, passage {passage}"
+    if iri.value.startswith((ONTOLOGY, "http://www.w3.org/", "http://purl.org/", BASE)):
+        local = re.split(r"[/#]", iri.value.rstrip("/#"))[-1]
+        return re.sub(r"(?<=[a-z])(?=[A-Z])|[-_]", " ", local).lower() or iri.value
+    return iri.value
+
+
+def short(term: Term | str) -> str:
+    """Return the short form of an IRI for a form or a URL: its CURIE, else the IRI itself.
+
+    >>> short(IRI("https://w3id.org/stikg/territory/jp"))
+    'territory:jp'
+    """
+    return compress(str(term)).removeprefix("<").removesuffix(">")
+
+
+def iri_of_path(path: str) -> IRI:
+    """Return the thing that has its page at a path.
+
+    >>> iri_of_path("/territory/jp.html").value
+    'https://w3id.org/stikg/territory/jp'
+    """
+    return IRI(BASE + path.lstrip("/").removesuffix(".html"))
