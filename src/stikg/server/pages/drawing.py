@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 WIDTH: Final = 960
 STEP: Final = 24
-LEFT, RIGHT: Final = 330, 630
+LEFT: Final = 330
+RIGHT: Final = 630
 """Where the marks of the two columns stand."""
 
 LONGEST: Final = 46
