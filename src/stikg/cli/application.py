@@ -19,7 +19,7 @@ from stikg.errors import StikgError
 
 COMMANDS: Final = (
     "query", "queries", "search", "show", "sparql", "documents", "prefixes",
-    "draw", "network", "export",
+    "draw", "network", "export", "serve",
     "build", "validate", "format", "passages", "verify",
     "completion",
 )  # fmt: skip

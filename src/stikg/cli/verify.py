@@ -10,6 +10,7 @@ import click
 from stikg.cli.invocation import Invocation
 from stikg.cli.output import emit, tell
 from stikg.cli.rendering import format_option, output_option, render_table
+from stikg.cli.sources import read_sources, source_option
 
 if TYPE_CHECKING:
     from stikg.evidence import VerifyReport
@@ -17,13 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Find the passages in your own copies.")
-@click.option(
-    "--source",
-    "sources",
-    multiple=True,
-    metavar="ID=PATH",
-    help="Copy of a document: text, Markdown, HTML, PDF or DOCX. May be given again.",
-)
+@source_option()
 @click.option("--missing", is_flag=True, help="List the passages that were not found.")
 @format_option()
 @output_option()
@@ -45,7 +40,7 @@ def command(
     from stikg.evidence import find_sources, verify
 
     layout = Invocation.of(context).layout()
-    report = verify(layout, {**find_sources(layout, os.environ), **_paths(sources)})
+    report = verify(layout, {**find_sources(layout, os.environ), **read_sources(sources)})
     table = missing_passages(report) if missing else found_by_document(report)
     emit(render_table(table, format_name, output), output)
     for name in report.without_copy:
@@ -77,13 +72,3 @@ def missing_passages(report: VerifyReport) -> Table:
         for item in part.missing
     ]
     return Table(("document", "passage", "section", "kind"), tuple(rows))
-
-
-def _paths(sources: tuple[str, ...]) -> dict[str, Path]:
-    given = {}
-    for source in sources:
-        name, sign, path = source.partition("=")
-        if not (name and sign and path):
-            raise click.BadParameter(f"{source!r} is not ID=PATH", param_hint="--source")
-        given[name] = Path(path)
-    return given

@@ -8,17 +8,25 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from stikg.errors import StikgError
-from stikg.server import pages, problems, status
+from stikg.server import describe, pages, problems, protocol, status
+from stikg.server.finishing import Finishing
+from stikg.server.leaving import Leaving
 from stikg.server.service import Service
 from stikg.server.settings import Settings
+from stikg.server.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from stikg.dataset import Dataset
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
+    *protocol.ROUTES,
+    *describe.ROUTES,
     *status.ROUTES,
     *pages.ROUTES,
 )
@@ -30,13 +38,14 @@ def create_app(dataset: Dataset, settings: Settings | None = None) -> Starlette:
 
     :raises InputError: if the dataset is an endpoint far away.
     """
-    service = Service(dataset, settings or Settings())
+    settings = settings or Settings()
+    service = Service(dataset, settings)
     pages.register(service)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await service.start()
         try:
+            await service.start()
             yield
         finally:
             await service.stop()
@@ -44,11 +53,21 @@ def create_app(dataset: Dataset, settings: Settings | None = None) -> Starlette:
     app = Starlette(
         routes=list(ROUTES),
         lifespan=lifespan,
+        middleware=[
+            Middleware(Surroundings, settings=settings),
+            Middleware(Finishing, settings=settings),
+            Middleware(Leaving),
+        ],
         exception_handlers={
             StikgError: problems.respond,
             HTTPException: problems.respond,
-            Exception: problems.respond,
+            ClientDisconnect: _nobody,
         },
     )
     app.state.service = service
     return app
+
+
+async def _nobody(request: Request, error: Exception) -> Response:
+    """Answer one who has left while the body was read."""
+    return Response(status_code=400)

@@ -11,6 +11,7 @@ import logging
 import math
 from collections import deque
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,9 @@ from stikg.terms import BASE
 
 _LOG: Final = logging.getLogger("stikg.server")
 _LESS: Final = "ask for less: fewer rows, more of a pattern given, no cross product"
+_START: Final = 2.0
+"""Seconds behind the deadline in which the worker that it ended is replaced for who waits."""
+
 _PAUSE: Final = 5.0
 """Seconds at most between two tries to start a worker."""
 
@@ -30,15 +34,17 @@ _PAUSE: Final = 5.0
 class Pool:
     """A number of workers over one store, and the line of those who wait for one.
 
-    >>> Pool(Path("store"), Settings(workers=1)).waiting
+    With ``warm`` the workers copy the store into memory when they have nothing else to do.
+
+    >>> Pool(Settings(workers=1)).waiting
     0
     """
 
-    def __init__(self, store: Path, settings: Settings, *, warm: bool = True) -> None:
+    def __init__(self, settings: Settings, *, warm: bool = True) -> None:
         self._settings = settings
         self._warm = warm
         self._task = Task(
-            store=str(store),
+            store="",
             memory=settings.memory,
             seconds=settings.deadline,
             rows=settings.rows,
@@ -50,6 +56,8 @@ class Pool:
         self._idle: deque[WorkerProcess] = deque()
         self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
         self._live: set[WorkerProcess] = set()
+        self._known: set[WorkerProcess] = set()
+        self._stopping = False
         self._errands: set[asyncio.Task[None]] = set()
         self.replaced = 0
 
@@ -63,28 +71,38 @@ class Pool:
         """The workers that run, busy or not."""
         return tuple(self._live)
 
-    async def start(self) -> None:
-        """Start all workers.
+    async def start(self, store: Path) -> None:
+        """Start all workers over a store folder.
 
         :raises DatasetError: if they cannot open the store.
         """
+        self._task = replace(self._task, store=str(store))
         started = await asyncio.gather(
-            *(WorkerProcess.start(self._task) for _ in range(self._settings.workers))
+            *(WorkerProcess.start(self._task) for _ in range(self._settings.workers)),
+            return_exceptions=True,
         )
         for worker in started:
-            self._admit(worker)
+            if isinstance(worker, WorkerProcess):
+                self._admit(worker)
+        for failure in started:
+            if isinstance(failure, BaseException):
+                raise failure
 
     async def stop(self) -> None:
         """End all workers; who waits for one is told that it is over."""
-        errands, self._errands = self._errands, set()
+        self._stopping = True
+        errands = list(self._errands)
         for errand in errands:
             errand.cancel()
         await asyncio.gather(*errands, return_exceptions=True)
         while self._waiting:
             self._waiting.popleft().cancel()
-        workers, self._live = self._live, set()
         self._idle.clear()
-        await asyncio.gather(*(worker.kill() for worker in workers))
+        for worker in self._known:
+            worker.end()
+        await asyncio.gather(*(worker.gone() for worker in self._known))
+        self._known.clear()
+        self._live.clear()
 
     async def run(self, job: Job) -> Answer:
         """Return the answer of a job; to be cancelled when nobody waits for it any more.
@@ -133,7 +151,7 @@ class Pool:
         place: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
         self._waiting.append(place)
         try:
-            async with asyncio.timeout(self._settings.deadline):
+            async with asyncio.timeout(self._settings.deadline + _START):
                 return await place
         except BaseException as error:
             if place.done() and not place.cancelled():
@@ -154,6 +172,7 @@ class Pool:
         self._idle.append(worker)
 
     def _admit(self, worker: WorkerProcess) -> None:
+        self._known.add(worker)
         self._live.add(worker)
         self._give(worker)
         if self._warm:
@@ -161,12 +180,15 @@ class Pool:
 
     def _replace(self, worker: WorkerProcess) -> None:
         """End a worker and start another in its place."""
-        self.replaced += 1
         self._live.discard(worker)
-        self._send(self._start_another(worker))
+        worker.end()
+        if not self._stopping:
+            self.replaced += 1
+            self._send(self._start_another(worker))
 
     async def _start_another(self, worker: WorkerProcess) -> None:
-        await worker.kill()
+        await worker.gone()
+        self._known.discard(worker)
         pause = 0.1
         while True:
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import tempfile
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _Content = TypeVar("_Content")
 
+_MUCH: Final = 64
+"""Things that are remembered by ``Service.once``."""
+
 _LARGE: Final = 1 << 18
 """Bytes of an answer from which it is read in a thread, so that others are served meanwhile."""
 
@@ -42,8 +46,14 @@ class Service:
         self.dataset = dataset
         self.settings = settings
         self.pages: dict[str, Callable[..., Awaitable[Response]]] = {}
-        self._folder = tempfile.TemporaryDirectory(prefix="stikg-")
-        self.pool = Pool(self._store(), settings)
+        self._known: dict[str, object] = {}
+        self._learning: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self.pool = Pool(settings)
+        if dataset.store_folder is None and not isinstance(dataset.store, LocalStore):
+            raise InputError(
+                "an endpoint far away is not served", remedy="serve the dataset of this machine"
+            )
 
     @cached_property
     def version(self) -> str:
@@ -59,12 +69,13 @@ class Service:
 
         :raises DatasetError: if they cannot open the store.
         """
-        await self.pool.start()
+        await self.pool.start(self._store())
 
     async def stop(self) -> None:
         """End the workers."""
         await self.pool.stop()
-        self._folder.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     async def table(self, sparql: str) -> Table:
         """Return the solutions of a SELECT query.
@@ -92,6 +103,20 @@ class Service:
         answer = await self._ask(sparql, Wanted("", "", "ntriples"), "triples")
         return await _read(_read_triples, answer)
 
+    async def once(self, name: str, make: Callable[[], Awaitable[_Content]]) -> _Content:
+        """Return what a function gave when it was called first: the dataset never changes.
+
+        What was learnt first is forgotten first, when it becomes much.
+        """
+        if name not in self._known:
+            async with self._learning[name]:
+                if name not in self._known:
+                    self._known[name] = await make()
+                if len(self._known) > _MUCH:
+                    oldest = next(iter(self._known))
+                    del self._known[oldest], self._learning[oldest]
+        return self._known[name]  # type: ignore[return-value]
+
     async def _ask(self, sparql: str, wanted: Wanted, kind: str) -> Answer:
         answer = await self.pool.run(Job(sparql, wanted))
         if answer.kind != kind:
@@ -102,10 +127,7 @@ class Service:
         """Return the folder of the store; a dataset in memory is written to one."""
         if self.dataset.store_folder is not None:
             return self.dataset.store_folder
-        if not isinstance(self.dataset.store, LocalStore):
-            raise InputError(
-                "an endpoint far away is not served", remedy="serve the dataset of this machine"
-            )
+        self._folder = tempfile.TemporaryDirectory(prefix="stikg-")
         folder = Path(self._folder.name) / "store"
         LocalStore.create(folder, self.dataset.store.quads())
         return folder

@@ -17,6 +17,7 @@ class Settings:
 
     ``deadline`` is for the evaluation of one query, ``rows`` and ``result_bytes`` for its answer,
     ``memory`` for the address space of one worker, ``queue`` for the queries that wait for one.
+    ``patience`` is for the head of a request, and for its body, to come.
     ``nesting`` is for brackets within brackets. ``base`` is the URL under which the server is
     reached, where a proxy stands before it; ``sources`` are the reader's copies of the documents.
 
@@ -28,6 +29,7 @@ class Settings:
     port: int = 8000
     workers: int = 2
     deadline: float = 10.0
+    patience: float = 10.0
     rows: int = 100_000
     result_bytes: int = 64 * _MEBIBYTE
     memory: int = 1024 * _MEBIBYTE

@@ -1,0 +1,69 @@
+"""A tiny knowledge graph, served in this process and by a process of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import stikg
+from stikg.building import build
+from stikg.dataset import Dataset
+from stikg.server.app import create_app
+from stikg.server.settings import Settings
+from tests.fixtures.folders import Folder, copy_tiny
+
+KILLER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+"""A query that no machine answers in time, on however small a graph."""
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """Return a compiled copy of the tiny knowledge graph; no test may change it."""
+    folder = copy_tiny(tmp_path_factory.mktemp("served") / "tiny")
+    build(folder.layout)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dataset(compiled: Folder) -> Dataset:
+    """Return it, opened."""
+    return stikg.open(compiled.root)
+
+
+@pytest.fixture(scope="session")
+def client(dataset: Dataset) -> Iterator[TestClient]:
+    """Return a client of a server of it in this process."""
+    with TestClient(create_app(dataset, Settings(deadline=2.0))) as client:
+        yield client
+
+
+@contextmanager
+def serving(folder: Folder, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run ``stikg serve`` and give its URL and its process."""
+    command = [sys.executable, "-m", "stikg.cli", "--folder", str(folder.root), "serve"]
+    source = str(Path(stikg.__file__).parents[1])
+    process = subprocess.Popen(
+        [*command, "--port", "0", *options],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": source},
+    )
+    try:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if match := re.search(r"serving (http://\S+)", line):
+                break
+        else:
+            pytest.fail("it did not start")
+        yield match[1], process
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
