@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stikg.server.pages.asking import MOST_ASKED, Row, ask, rows, service_of
-from stikg.server.pages.links import DOCUMENT, Ref, ref
+from stikg.server.pages.links import DOCUMENT, Ref, ref, section_words
 from stikg.server.pages.rendering import changed, page, root_of
 from stikg.server.pages.words import words_of
 from stikg.terms import IRI, Term
@@ -115,7 +115,6 @@ async def _side(
     root = root_of(request)
     passage = row.get(f"passage{side}")
     place = places.get(passage, {}) if passage is not None else {}
-    section = [str(place[name]) for name in ("section", "sectionTitle") if name in place]
     words = None
     if isinstance(passage, IRI) and passage.value.startswith(DOCUMENT):
         document = passage.value[len(DOCUMENT) :].partition("/")[0]
@@ -124,6 +123,6 @@ async def _side(
         "value": str(row.get(f"value{side}", "")),
         "passage": ref(passage, root=root) if passage else Ref(""),
         "document": ref(place.get("document"), place.get("documentLabel"), root=root),
-        "section": " ".join(section),
+        "section": section_words(place),
         "words": words,
     }

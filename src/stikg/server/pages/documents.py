@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stikg.server.pages.asking import Row, ask, rows, service_of
-from stikg.server.pages.links import DOCUMENT, Ref, ref
+from stikg.server.pages.links import DOCUMENT, Ref, ref, section_words
 from stikg.server.pages.rendering import page, root_of
 from stikg.server.problems import Refusal
 from stikg.terms import IRI, expand
@@ -19,7 +19,6 @@ from stikg.terms import IRI, expand
 class Section:
     """A section of a document: its passages with the number of statements of each."""
 
-    name: str
     title: str
     passages: list[tuple[Ref, str, int, int]] = field(default_factory=list)
 
@@ -87,10 +86,10 @@ async def document(request: Request) -> Response:
 
 def sections_of(found: Iterable[Row], root: str) -> list[Section]:
     """Return the sections of a document in reading order."""
-    sections: dict[tuple[str, str], Section] = {}
+    sections: dict[str, Section] = {}
     for row in found:
-        key = (str(row.get("section", "")), str(row.get("sectionTitle", "")))
-        section = sections.setdefault(key, Section(*key))
+        title = section_words(row)
+        section = sections.setdefault(title, Section(title))
         shown = ref(row["passage"], root=root)
         kind = ref(row.get("kind"), row.get("kindLabel"), root=root).text
         counts = (int(str(row.get(name, 0))) for name in ("stated", "read"))

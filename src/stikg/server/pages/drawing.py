@@ -17,7 +17,7 @@ LEFT: Final = 330
 RIGHT: Final = 630
 """Where the marks of the two columns stand."""
 
-LONGEST: Final = 46
+LONGEST: Final = 42
 """Characters of a name that are drawn."""
 
 _SWEEPS: Final = 6
@@ -152,7 +152,7 @@ def _looks(values: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Return for each value the number of its look and how often it comes, the commonest first."""
     counts = Counter(values)
     ranked = sorted(counts, key=lambda value: (-counts[value], value))
-    return {value: (place % 8, counts[value]) for place, value in enumerate(ranked)}
+    return {value: (place, counts[value]) for place, value in enumerate(ranked)}
 
 
 def _line(

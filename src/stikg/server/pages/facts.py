@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stikg.server.pages.asking import Row
-from stikg.server.pages.links import Ref, ref
+from stikg.server.pages.links import Ref, ref, section_words
 from stikg.terms import IRI, Literal, Term, expand
 
 ORIGINS: Final = {
@@ -66,15 +66,15 @@ class Group:
 
     property: Ref
     inward: bool
+    term: Term
     facts: list[Fact] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Known:
-    """All that is known of a thing: its names, its kinds, and its facts."""
+    """All that is known of a thing: its names, and its facts."""
 
     names: list[Fact]
-    kinds: list[Fact]
     groups: list[Group]
 
 
@@ -90,7 +90,7 @@ def known(rows: Iterable[Row], *, root: str) -> Known:
         shown, label, inward = _property(row)
         if shown in _UNSHOWN:
             continue
-        group = groups.setdefault((shown, inward), Group(ref(shown, label, root=root), inward))
+        group = groups.setdefault((shown, inward), Group(_name(shown, label, root), inward, shown))
         key = (shown, inward, row["other"])
         if key not in facts:
             value = ref(row["other"], row.get("otherLabel"), root=root)
@@ -102,7 +102,6 @@ def known(rows: Iterable[Row], *, root: str) -> Known:
     own = {prop: group for (prop, inward), group in groups.items() if not inward}
     return Known(
         names=[fact for prop in NAMES if prop in own for fact in own[prop].facts],
-        kinds=own[KIND].facts if KIND in own else [],
         groups=sorted(
             (
                 group
@@ -123,6 +122,12 @@ def _property(row: Row) -> tuple[Term, Term | None, bool]:
     return row["property"], row.get("propertyLabel"), True
 
 
+def _name(prop: Term, label: Term | None, root: str) -> Ref:
+    """Return the words for a property; only those of our ontology have a page."""
+    shown = ref(prop, label, root=root)
+    return Ref(shown.text) if shown.outside else shown
+
+
 def _add(fact: Fact, row: Row, *, root: str) -> None:
     evidence = evidence_of(row, root=root)
     for place, item in enumerate(fact.evidence):
@@ -138,12 +143,11 @@ def _add(fact: Fact, row: Row, *, root: str) -> None:
 def evidence_of(row: Row, *, root: str) -> Evidence:
     """Return the evidence that a row tells of."""
     passage = row.get("passage")
-    section = [str(row[name]) for name in ("section", "sectionTitle") if name in row]
     return Evidence(
         origin=str(row.get("origin", "curated")),
         passage=ref(passage, root=root),
         document=ref(row.get("document"), row.get("documentLabel"), root=root),
-        section=" ".join(section),
+        section=section_words(row),
         reasons=(str(row["reason"]),) if "reason" in row else (),
     )
 

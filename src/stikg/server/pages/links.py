@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from stikg.results.display import plain_text
+from stikg.results.display import NUMERIC, plain_text
 from stikg.terms import BASE, IRI, ONTOLOGY, Literal, Term, compress
 
 DOCUMENT: Final = f"{BASE}document/"
@@ -21,6 +23,9 @@ _WORDS: Final = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "kind of thing",
 }
 """Plain words for properties of other vocabularies that have no label of ours."""
+
+_LARGE: Final = 10_000
+"""Numbers from which thousands are set apart."""
 
 
 class Ref(NamedTuple):
@@ -47,7 +52,19 @@ def ref(term: Term | None, label: Term | None = None, *, root: str = "") -> Ref:
         if label is None or not str(label).strip():
             return Ref(name_of(term), href, outside)
         return Ref(str(label), href, outside, getattr(label, "language", "") or "")
+    if isinstance(term, Literal) and term.datatype in NUMERIC:
+        return Ref(grouped(plain_text(term)))
     return Ref(plain_text(term), language=term.language if isinstance(term, Literal) else "")
+
+
+def grouped(text: str) -> str:
+    """Return a number with its thousands apart; not one of four digits, which may be a year.
+
+    >>> grouped("62000000000"), grouped("2022"), grouped("0.5")
+    ('62,000,000,000', '2022', '0.5')
+    """
+    number = Decimal(text) if re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", text) else Decimal(0)
+    return f"{number:,}" if abs(number) >= _LARGE else text
 
 
 def address(iri: IRI, *, root: str = "") -> tuple[str, bool]:
@@ -86,6 +103,20 @@ def short(term: Term | str) -> str:
     'territory:jp'
     """
     return compress(str(term)).removeprefix("<").removesuffix(">")
+
+
+def section_words(row: Mapping[str, object]) -> str:
+    """Return the number and title of the section that a row tells; a name is no number.
+
+    >>> section_words({"section": "2.4", "sectionTitle": "Funding agencies"})
+    '2.4 Funding agencies'
+    >>> section_words({"section": "front", "sectionTitle": "Front matter"})
+    'Front matter'
+    """
+    number, title = (str(row.get(name, "")) for name in ("section", "sectionTitle"))
+    if title and not any(sign.isdigit() for sign in number):
+        return title
+    return f"{number} {title}".strip()
 
 
 def iri_of_path(path: str) -> IRI:

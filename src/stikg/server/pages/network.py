@@ -11,12 +11,13 @@ from starlette.responses import JSONResponse, Response
 
 from stikg.dataset.opened import edges_of
 from stikg.errors import InputError
-from stikg.library import Query
+from stikg.library import Column, Query
+from stikg.library.model import EDGE
 from stikg.results import Table, render
 from stikg.server.pages.asking import rows, service_of
 from stikg.server.pages.drawing import Edge, Node, Picture, draw
 from stikg.server.pages.forms import Form, read_form
-from stikg.server.pages.links import Ref, address, ref
+from stikg.server.pages.links import Ref, address, ref, short
 from stikg.server.pages.printing import print_network
 from stikg.server.pages.rendering import changed, page, query_string, root_of
 from stikg.server.pages.tables import show
@@ -33,6 +34,16 @@ FORMATS: Final = {
     "png": ("image/png", "PNG drawing, for slides"),
     "json": ("application/json", "JSON, nodes and edges"),
 }
+MEASURES: Final = (
+    Column("node", "resource", "Thing"),
+    Column("kind", "string", "Kind"),
+    Column("degree", "integer", "Neighbours"),
+    Column("edges", "integer", "Ties"),
+    Column("betweenness", "decimal", "Between"),
+    Column("rank", "integer", "Rank"),
+)
+"""What is measured of each node, in plain words."""
+
 MOST: Final = 60
 MOST_DRAWN: Final = 400
 """Nodes in a column of the page's picture, and nodes of a drawing for print."""
@@ -55,13 +66,32 @@ async def network(request: Request) -> Response:
     if query.kind != "network" or (suffix and suffix not in FORMATS):
         raise Refusal(404, f"there is no network {request.path_params['name']!r}")
     names = service_of(request).dataset.names
-    form = await asyncio.to_thread(read_form, query, request.query_params, names)
+    offered = await _relations(request, query)
+    form = await asyncio.to_thread(
+        lambda: read_form(query, request.query_params, names, offered=offered)
+    )
     if suffix:
         return await _file(request, query, form, suffix)
     given = {} if form.errors else form.given
     table = await answer_of(request, query, given)
     graph = await asyncio.to_thread(_graph, table, query)
     return await _page(request, query, form, table, graph)
+
+
+async def _relations(request: Request, query: Query) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the relations of a network as choices of the parameter that asks for one."""
+    classes = {column.name: column.cls for column in query.columns}
+    cls = classes.get(query.edge or EDGE["edge"])
+    asked = [item for item in query.parameters if cls and item.cls == cls]
+    names = service_of(request).dataset.names
+    if not asked or names.complete("", cls, limit=1):
+        return {}
+    found = {
+        short(row["relation"]): str(row.get("relationLabel", row["relation"]))
+        for row in rows(await answer_of(request, query, {}))
+    }
+    choices = tuple(sorted(found.items(), key=lambda choice: choice[1]))
+    return {item.name: choices for item in asked}
 
 
 async def answer_of(
@@ -105,7 +135,7 @@ async def _page(
         form=form,
         summary=summary,
         picture=picture_of(table, root=root),
-        nodes=show(request, measured),
+        nodes=show(request, measured, MEASURES),
         edges=_edges(table, root),
         files=[(f"{root}/networks/{query.name}.{suffix}{fields}", suffix, words)
                for suffix, (_, words) in FORMATS.items()],

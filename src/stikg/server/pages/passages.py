@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from stikg.errors import InputError
 from stikg.server.pages.asking import Row, ask
-from stikg.server.pages.links import Ref, iri_of_path, ref
+from stikg.server.pages.links import Ref, iri_of_path, ref, section_words
 from stikg.server.pages.rendering import page, root_of
 from stikg.server.pages.words import words_of
 from stikg.server.problems import Refusal
@@ -43,7 +43,6 @@ async def passage(request: Request) -> Response:
     statements = await ask(request, "statements", iri)
     reasons = await ask(request, "reasons", iri)
     document = str(place["document"]).rpartition("/")[2]
-    section = " ".join(str(place[name]) for name in ("section", "sectionTitle") if name in place)
     return page(
         request,
         "passage.html",
@@ -52,7 +51,7 @@ async def passage(request: Request) -> Response:
         name=iri.value.rpartition("/")[2],
         document=ref(place["document"], place.get("documentLabel"), root=root),
         document_id=document,
-        section=section,
+        section=section_words(place),
         place={name: str(term) for name, term in place.items()},
         before=ref(place.get("before"), root=root),
         after=ref(place.get("after"), root=root),

@@ -12,9 +12,9 @@ from stikg.library import Column
 from stikg.results import Table
 from stikg.results.display import NUMERIC
 from stikg.server.pages.facts import ORIGINS
-from stikg.server.pages.links import Ref, ref
+from stikg.server.pages.links import Ref, ref, short
 from stikg.server.pages.rendering import changed, root_of
-from stikg.terms import Literal, Term
+from stikg.terms import IRI, Literal, Term
 
 PAGE: Final = 100
 """Rows on a page."""
@@ -43,12 +43,17 @@ class Shown(NamedTuple):
     next: str
 
 
-def show(request: Request, table: Table, columns: Sequence[Column] = ()) -> Shown:
-    """Return the page of a table that a request asks for with ``sort`` and ``page``."""
+def show(
+    request: Request, table: Table, columns: Sequence[Column] = (), *, terms: bool = False
+) -> Shown:
+    """Return the page of a table that a request asks for with ``sort`` and ``page``.
+
+    With ``terms`` things are shown by their short forms, as in SPARQL.
+    """
     titles = {column.name: column.title for column in columns}
     types = {column.name: column.type for column in columns}
     places = {name: index for index, name in enumerate(table.columns)}
-    names = [name for name in places if not _is_label(name, places)]
+    names = [name for name in places if terms or not _is_label(name, places)]
     wanted = request.query_params.get("sort", "")
     rows = _sorted(table, places, wanted)
     number = request.query_params.get("page", "")
@@ -69,7 +74,12 @@ def show(request: Request, table: Table, columns: Sequence[Column] = ()) -> Show
             for name in names
         ],
         rows=[
-            [_cell(row, name, places, types.get(name, ""), root) for name in names]
+            [
+                _term(row[places[name]], root)
+                if terms
+                else _cell(row, name, places, types.get(name, ""), root)
+                for name in names
+            ]
             for row in rows[page * PAGE : (page + 1) * PAGE]
         ],
         total=len(rows),
@@ -83,6 +93,11 @@ def _is_label(name: str, places: dict[str, int]) -> bool:
     return name.endswith("Label") and name.removesuffix("Label") in places
 
 
+def _term(term: Term | None, root: str) -> Ref:
+    shown = ref(term, root=root)
+    return shown._replace(text=short(term)) if isinstance(term, IRI) else shown
+
+
 def _cell(
     row: Sequence[Term | None], name: str, places: dict[str, int], kind: str, root: str
 ) -> Ref:
@@ -92,17 +107,7 @@ def _cell(
         return Ref(ORIGINS[str(term)])
     if kind == "boolean" and str(term) in _YES_NO:
         return Ref(_YES_NO[str(term)])
-    shown = ref(term, label, root=root)
-    if isinstance(term, Literal) and term.datatype in NUMERIC and kind not in {"year", ""}:
-        return shown._replace(text=_grouped(shown.text))
-    return shown
-
-
-def _grouped(text: str) -> str:
-    try:
-        return f"{Decimal(text):,}"
-    except ArithmeticError:
-        return text
+    return ref(term, label, root=root)
 
 
 def _sorted(

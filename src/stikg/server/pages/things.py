@@ -13,7 +13,7 @@ from stikg.library import Query
 from stikg.server.pages.asking import Row, ask, service_of
 from stikg.server.pages.drawing import Edge, Node, Picture, draw
 from stikg.server.pages.facts import Fact, Group, Known, known, things
-from stikg.server.pages.links import DOCUMENT, Ref, iri_of_path, name_of, ref, short
+from stikg.server.pages.links import DOCUMENT, Ref, iri_of_path, name_of, ref, section_words, short
 from stikg.server.pages.passages import passage
 from stikg.server.pages.rendering import page, query_string, root_of
 from stikg.server.problems import Refusal
@@ -53,15 +53,16 @@ async def thing(request: Request) -> Response:
         raise Refusal(404, "nothing is known under this address", remedy="look for it by name")
     what = known(rows, root=root)
     label = await _label(request, iri, what)
-    groups = [group for group in what.groups if compress(_property(group)) != "sti:aboutSubject"]
+    groups = [group for group in what.groups if compress(str(group.term)) != "sti:aboutSubject"]
     naming = await ask(request, "naming", iri)
+    types = await ask(request, "types", iri)
     return page(
         request,
         "thing.html",
         title=label,
         iri=iri.value,
         curie=short(iri),
-        kinds=_kinds(what),
+        kinds=_kinds(types, root),
         names=_names(what, label),
         groups=[group for group in groups if not group.inward],
         inward=[group for group in groups if group.inward],
@@ -69,7 +70,7 @@ async def thing(request: Request) -> Response:
         naming=_by_document(naming, root),
         named=len(naming),
         picture=neighbours(iri, label, groups),
-        questions=_questions(request, iri, what),
+        questions=_questions(request, iri, types),
         suffixes=SUFFIXES,
         own=f"{root}/{iri.value.partition('/stikg/')[2]}",
         is_document=iri.value.startswith(DOCUMENT),
@@ -84,17 +85,12 @@ def neighbours(iri: IRI, label: str, groups: Sequence[Group]) -> Picture | None:
     for group, fact in ties:
         other = str(fact.term)
         words = group.property.text
-        if compress(_property(group)) in _APART or other in nodes or len(edges) >= _MOST_AROUND:
+        if compress(str(group.term)) in _APART or other in nodes or len(edges) >= _MOST_AROUND:
             continue
         nodes[other] = Node(other, fact.value.text, fact.value.href, "other")
         ends = (other, iri.value) if group.inward else (iri.value, other)
         edges.append(Edge(*ends, words))
     return draw(nodes, edges) if edges else None
-
-
-def _property(group: Group) -> str:
-    href = group.property.href
-    return ONTOLOGY + href.rpartition("/ontology/")[2] if "/ontology/" in href else href
 
 
 async def _label(request: Request, iri: IRI, what: Known) -> str:
@@ -104,10 +100,11 @@ async def _label(request: Request, iri: IRI, what: Known) -> str:
     return label
 
 
-def _kinds(what: Known) -> list[Ref]:
-    """Return the kinds of a thing that are of our own ontology, the others only without these."""
-    own = [fact.value for fact in what.kinds if str(fact.term).startswith(ONTOLOGY)]
-    return own or [fact.value for fact in what.kinds]
+def _kinds(types: Sequence[Row], root: str) -> list[Ref]:
+    """Return the kinds of a thing: of our own ontology if there are, without those implied."""
+    own = [row for row in types if str(row["type"]).startswith(ONTOLOGY)]
+    narrow = [row for row in own or types if "general" not in row]
+    return [ref(row["type"], row.get("typeLabel"), root=root) for row in narrow]
 
 
 def _names(what: Known, label: str) -> list[Fact]:
@@ -124,14 +121,13 @@ def _by_document(rows: Sequence[Row], root: str) -> list[tuple[Ref, list[tuple[R
         document = row["document"]
         if document not in documents:
             documents[document] = (ref(document, row.get("documentLabel"), root=root), [])
-        place = " ".join(str(row[name]) for name in ("section", "sectionTitle") if name in row)
-        documents[document][1].append((ref(row["passage"], root=root), place))
+        documents[document][1].append((ref(row["passage"], root=root), section_words(row)))
     return list(documents.values())
 
 
-def _questions(request: Request, iri: IRI, what: Known) -> list[Question]:
+def _questions(request: Request, iri: IRI, types: Sequence[Row]) -> list[Question]:
     """Return the questions that take the thing, by the classes that their headers name."""
-    classes = {compress(str(fact.term)) for fact in what.kinds}
+    classes = {compress(str(row["type"])) for row in types}
     asked: list[Question] = []
     for query in service_of(request).dataset.queries.queries:
         name = _takes(query, classes)
