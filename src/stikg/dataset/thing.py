@@ -31,13 +31,13 @@ class Thing:
 
 def describe(store: Store, iri: IRI, label: str, *, limit: int | None = None) -> Thing | None:
     """Return what a store knows of a thing, or None if that is nothing."""
-    text = _bound("statements", iri)
+    text = question_of("statements", iri)
     if limit is not None:
         text += f"LIMIT {limit + 1:d}\n"
     table = store.select(text)
     if not table.rows:
         return None
-    types = store.select(_bound("types", iri)).rows
+    types = store.select(question_of("types", iri)).rows
     return Thing(
         iri=iri,
         label=label,
@@ -47,7 +47,8 @@ def describe(store: Store, iri: IRI, label: str, *, limit: int | None = None) ->
     )
 
 
-def _bound(name: str, iri: IRI) -> str:
+def question_of(name: str, iri: IRI) -> str:
+    """Return the SPARQL text that asks for the "statements" or the "types" of a thing."""
     text = Path(__file__).with_name(f"{name}.rq").read_text(encoding="utf-8")
     query = Query(name, "question", name, text, parameters=(_RESOURCE,))
     return bind(query, {"resource": iri})

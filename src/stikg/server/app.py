@@ -14,7 +14,19 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from stikg.errors import StikgError
-from stikg.server import describe, pages, problems, protocol, status
+from stikg.server import (
+    catalogue,
+    dcat,
+    describe,
+    downloads,
+    openapi,
+    pages,
+    problems,
+    protocol,
+    searching,
+    status,
+    things,
+)
 from stikg.server.finishing import Finishing
 from stikg.server.leaving import Leaving
 from stikg.server.service import Service
@@ -28,6 +40,12 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *protocol.ROUTES,
     *describe.ROUTES,
     *status.ROUTES,
+    *catalogue.ROUTES,
+    *openapi.ROUTES,
+    *searching.ROUTES,
+    *downloads.ROUTES,
+    *dcat.ROUTES,
+    *things.ROUTES,
     *pages.ROUTES,
 )
 """The routes of every module; the first that fits a path is taken."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,9 @@ from starlette.routing import Route
 from stikg.errors import LimitExceeded
 from stikg.results import Table
 from stikg.serialisation import get_format, write
+from stikg.server.dcat import DATASET, LICENCE, describe_files, version_of
+from stikg.server.downloads import downloads_of
+from stikg.server.links import here
 from stikg.server.media import SOLUTIONS, TRIPLES
 from stikg.server.negotiation import negotiate
 from stikg.server.problems import Refusal
@@ -24,8 +27,6 @@ from stikg.terms import BASE, IRI, PREFIXES, XSD, Literal, Quad, Term, expand
 
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS: Final = "http://www.w3.org/ns/formats/"
-DATASET: Final = IRI(f"{BASE}dataset")
-LICENCE: Final = IRI("https://creativecommons.org/licenses/by/4.0/")
 VOID: Final = "/.well-known/void"
 
 MOST_GRAPHS: Final = 100
@@ -71,14 +72,12 @@ async def service_description(request: Request) -> Response:
 
 
 async def void(request: Request) -> Response:
-    """Describe the dataset by VoID."""
-    return await _respond(request, partial(describe_dataset, here(request)))
-
-
-def here(request: Request) -> str:
-    """Return the URL of the server's root, as its clients see it; it ends in a slash."""
-    settings = request.app.state.service.settings
-    return (settings.base or str(request.base_url)).rstrip("/") + "/"
+    """Describe the dataset by VoID, and by DCAT with those files that are written already."""
+    service: Service = request.app.state.service
+    files = downloads_of(service)
+    files.begin()
+    written = describe_files(here(request), files.written.values(), version_of(service))
+    return await _respond(request, partial(describe_dataset, here(request), files=written))
 
 
 async def count(service: Service) -> Counts:
@@ -114,8 +113,8 @@ def describe_service(endpoint: IRI, counts: Counts) -> list[Quad]:
     return _quads(pairs)
 
 
-def describe_dataset(root: str, counts: Counts) -> list[Quad]:
-    """Return the description of the dataset that a server holds at a URL."""
+def describe_dataset(root: str, counts: Counts, *, files: Sequence[Quad] = ()) -> list[Quad]:
+    """Return the description of the dataset that a server holds at a URL, and of its files."""
     vocabularies = sorted({_namespace(row[0]) for row in (*counts.classes, *counts.properties)})
     pairs: list[tuple[IRI, str, Term]] = [
         (DATASET, "rdf:type", expand("void:Dataset")),
@@ -132,7 +131,7 @@ def describe_dataset(root: str, counts: Counts) -> list[Quad]:
         (IRI(f"{root}{VOID.lstrip('/')}"), "rdf:type", expand("void:DatasetDescription")),
         (IRI(f"{root}{VOID.lstrip('/')}"), "foaf:topic", DATASET),
     ]
-    return _quads(pairs)
+    return list(dict.fromkeys([*_quads(pairs), *files]))
 
 
 async def _table(service: Service, name: str) -> Table:
@@ -203,7 +202,8 @@ async def _respond(request: Request, describe: partial[list[Quad]]) -> Response:
             field="Accept",
         )
     counts = await service.once("counts", lambda: count(service))
-    name = f"{describe.func.__name__} {describe.args[0]} {media_type}"
+    more = len(describe.keywords.get("files", ()))
+    name = f"{describe.func.__name__} {describe.args[0]} {media_type} {more}"
     body = await service.once(
         name, lambda: asyncio.to_thread(lambda: write(describe(counts), get_format(media_type)))
     )

@@ -33,7 +33,6 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route("/contradictions", contradictions),
     Route("/documents", documents),
     Route("/documents/{id}", document),
-    Route("/downloads", downloads),
     Route("/help", help_page),
     Mount("/static", StaticFiles(directory=STATIC)),
 )
@@ -47,6 +46,7 @@ def register(service: Service) -> None:
         queries=queries,
         query=query,
         search=search,
+        downloads=downloads,
         editor=editor,
         problem=problem_page,
     )

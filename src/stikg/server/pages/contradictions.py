@@ -9,10 +9,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from stikg.server.copies import words_of
 from stikg.server.pages.asking import MOST_ASKED, Row, ask, rows, service_of
 from stikg.server.pages.links import DOCUMENT, Ref, ref, section_words
 from stikg.server.pages.rendering import changed, page, root_of
-from stikg.server.pages.words import words_of
 from stikg.terms import IRI, Term
 
 QUERY: Final = "contradictions"
@@ -91,9 +91,7 @@ async def _findings(request: Request, found: list[Row]) -> list[dict[str, object
         if isinstance(term := row.get(name), IRI)
     ][:MOST_ASKED]  # fmt: skip
     places: Mapping[Term, Row] = (
-        {row["passage"]: row for row in await ask(request, "places", *passages)}
-        if passages
-        else {}
+        {row["passage"]: row for row in await ask(request, "places", *passages)} if passages else {}
     )
     return [
         {
@@ -117,8 +115,7 @@ async def _side(
     place = places.get(passage, {}) if passage is not None else {}
     words = None
     if isinstance(passage, IRI) and passage.value.startswith(DOCUMENT):
-        document = passage.value[len(DOCUMENT) :].partition("/")[0]
-        words = await words_of(request, document, passage)
+        words = await words_of(service_of(request), passage)
     return {
         "value": str(row.get(f"value{side}", "")),
         "passage": ref(passage, root=root) if passage else Ref(""),

@@ -73,7 +73,9 @@ async def _answer(request: Request, text: str) -> tuple[Shown | None, bool | Non
             return None, b"true" in answer.body
         if form in {"CONSTRUCT", "DESCRIBE"}:
             triples: list[tuple[Term | None, ...]] = [tuple(t) for t in await service.graph(whole)]
-            return show(request, Table(("subject", "property", "value"), tuple(triples)), terms=True), None
+            return show(
+                request, Table(("subject", "property", "value"), tuple(triples)), terms=True
+            ), None
         return show(request, await service.table(whole), terms=True), None
     except StikgError as error:
         error.where = _moved(error.where, len(missing))

@@ -125,7 +125,9 @@ def _hint(parameter: Parameter) -> str:
         words = words or "Any name, code or abbreviation"
     if not parameter.example:
         return words
-    return f"{words}, for example {parameter.example}" if words else f"For example {parameter.example}"
+    return (
+        f"{words}, for example {parameter.example}" if words else f"For example {parameter.example}"
+    )
 
 
 def _named(text: str, cls: str | None, names: Names) -> str:

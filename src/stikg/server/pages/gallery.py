@@ -41,8 +41,7 @@ async def queries(request: Request) -> Response:
         text=text,
         count=len(kept),
         sections=[
-            (kind, title, [query for query in kept if query.kind == kind])
-            for kind, title in _SHOWN
+            (kind, title, [query for query in kept if query.kind == kind]) for kind, title in _SHOWN
         ],
         networks=library.of_kind("network"),
     )

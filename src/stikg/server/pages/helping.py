@@ -9,21 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stikg.library import Query
+from stikg.server.downloads import FILES
 from stikg.server.pages.asking import ask, service_of
 from stikg.server.pages.gallery import DOWNLOADS
+from stikg.server.pages.links import ref
 from stikg.server.pages.network import FORMATS
 from stikg.server.pages.rendering import page, root_of
-from stikg.server.pages.links import ref
-
-RELEASES: Final = (
-    ("ttl", "Turtle", "each statement once, without evidence"),
-    ("nt", "N-Triples", "each statement once, without evidence"),
-    ("rdf", "RDF/XML", "each statement once, without evidence"),
-    ("trig", "TriG", "every statement in the graph of its passage"),
-    ("nq", "N-Quads", "every statement in the graph of its passage"),
-    ("jsonld", "JSON-LD", "every statement in the graph of its passage"),
-)
-"""Suffix, name and content of the files of the whole graph."""
 
 _TITLES: Final = {
     400: "There is a problem with what was asked",
@@ -65,7 +56,7 @@ async def downloads(request: Request) -> Response:
         request,
         "downloads.html",
         title="Downloads",
-        releases=RELEASES,
+        releases=[(name, form.title, form.graphs) for name, form in FILES.items()],
         networks=library.of_kind("network"),
         formats=[(suffix, words) for suffix, (_, words) in FORMATS.items()],
         questions=[query for query in library.of_kind("question") if _asks_nothing(query)],

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
+from starlette.requests import Request
+
 from stikg.results.display import NUMERIC, plain_text
 from stikg.terms import BASE, IRI, ONTOLOGY, Literal, Term, compress
 
@@ -73,7 +75,7 @@ def address(iri: IRI, *, root: str = "") -> tuple[str, bool]:
     Only web addresses are linked: an IRI may have any scheme, ``javascript`` among them.
     """
     if iri.value.startswith(BASE):
-        return f"{root}/{quote(iri.value[len(BASE):], safe='/:@!$&()*+,;=~%')}", False
+        return f"{root}/{quote(iri.value[len(BASE) :], safe='/:@!$&()*+,;=~%')}", False
     return (iri.value, True) if re.match(r"https?://[^/\s]", iri.value) else ("", False)
 
 
@@ -119,10 +121,9 @@ def section_words(row: Mapping[str, object]) -> str:
     return f"{number} {title}".strip()
 
 
-def iri_of_path(path: str) -> IRI:
-    """Return the thing that has its page at a path.
-
-    >>> iri_of_path("/territory/jp.html").value
-    'https://w3id.org/stikg/territory/jp'
-    """
-    return IRI(BASE + path.lstrip("/").removesuffix(".html"))
+def iri_of(request: Request) -> IRI:
+    """Return the thing whose page is asked for, as the module that asks has read it."""
+    known = getattr(request.state, "iri", None)
+    if isinstance(known, IRI):
+        return known
+    return IRI(BASE + str(request.scope["path"]).lstrip("/").removesuffix(".html"))

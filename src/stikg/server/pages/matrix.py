@@ -12,7 +12,7 @@ from starlette.responses import Response
 from stikg.server.pages.asking import Row, ask, rows, service_of
 from stikg.server.pages.facts import Evidence, evidence_of
 from stikg.server.pages.forms import read_form
-from stikg.server.pages.links import Ref, name_of, ref, short
+from stikg.server.pages.links import Ref, ref, short
 from stikg.server.pages.rendering import changed, page, root_of
 from stikg.terms import IRI, Term
 
@@ -100,10 +100,14 @@ def lay_out(
         cell.via = str(row["viaGroupLabel"]) if "viaGroupLabel" in row else ""
     for (territory, technology), cell in cells.items():
         cell.stages = dict(sorted(cell.stages.items(), key=lambda item: item[1]))
-        cell.href = f"{changed(request, territory=short(territory), technology=short(technology))}#evidence"
+        cell.href = (
+            f"{changed(request, territory=short(territory), technology=short(technology))}#evidence"
+        )
         through = f" through {cell.via}" if cell.via else ""
         words = " and ".join(cell.stages)
-        cell.words = f"{territories[territory].text}, {technologies[technology][0].text}: {words}{through}"
+        cell.words = (
+            f"{territories[territory].text}, {technologies[technology][0].text}: {words}{through}"
+        )
     by_count = _sort(request) == "count"
     columns = _order(territories, [key[0] for key in cells], by_count=by_count)
     lines = [
@@ -133,14 +137,14 @@ def _sort(request: Request) -> str:
 async def _pair(request: Request, table: Sequence[Row]) -> dict[str, object] | None:
     """Return the evidence for the pair that a request names, stage by stage."""
     asked = tuple(request.query_params.get(name, "") for name in ("territory", "technology"))
-    found = [
-        row for row in table if (short(row["territory"]), short(row["technology"])) == asked
-    ]
+    found = [row for row in table if (short(row["territory"]), short(row["technology"])) == asked]
     if not found:
         return None
     root = root_of(request)
-    passages = [row["passage"] for row in found if isinstance(row.get("passage"), IRI)]
-    places = {row["passage"]: row for row in await ask(request, "places", *passages)} if passages else {}
+    passages = [passage for row in found if isinstance(passage := row.get("passage"), IRI)]
+    places = (
+        {row["passage"]: row for row in await ask(request, "places", *passages)} if passages else {}
+    )
     evidence: dict[str, list[Evidence]] = {}
     for row in found:
         item = evidence_of({**places.get(row.get("passage", IRI("")), {}), **row}, root=root)
@@ -154,5 +158,4 @@ async def _pair(request: Request, table: Sequence[Row]) -> dict[str, object] | N
         "technology": ref(first["technology"], first["technologyLabel"], root=root),
         "via": ref(via, first.get("viaGroupLabel"), root=root) if via else None,
         "evidence": evidence,
-        "name": name_of,
     }

@@ -94,9 +94,7 @@ async def _relations(request: Request, query: Query) -> dict[str, tuple[tuple[st
     return {item.name: choices for item in asked}
 
 
-async def answer_of(
-    request: Request, query: Query, given: Mapping[str, tuple[Term, ...]]
-) -> Table:
+async def answer_of(request: Request, query: Query, given: Mapping[str, tuple[Term, ...]]) -> Table:
     """Return the edges of a network, one row for each edge and passage."""
     service = service_of(request)
     return edges_of(await service.answer(query, dict(given)), query)
@@ -117,9 +115,7 @@ def picture_of(table: Table, *, root: str, most: int = MOST) -> Picture | None:
     return draw(nodes, list(edges), most=most) if edges else None
 
 
-async def _page(
-    request: Request, query: Query, form: Form, table: Table, graph: Graph
-) -> Response:
+async def _page(request: Request, query: Query, form: Form, table: Table, graph: Graph) -> Response:
     from stikg.networks import measure, summarise
 
     root = root_of(request)

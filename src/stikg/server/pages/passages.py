@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stikg.errors import InputError
-from stikg.server.pages.asking import Row, ask
-from stikg.server.pages.links import Ref, iri_of_path, ref, section_words
+from stikg.server.copies import words_of
+from stikg.server.pages.asking import Row, ask, service_of
+from stikg.server.pages.links import Ref, iri_of, ref, section_words
 from stikg.server.pages.rendering import page, root_of
-from stikg.server.pages.words import words_of
 from stikg.server.problems import Refusal
 from stikg.terms import IRI, Term, check_iri
 
@@ -29,7 +29,7 @@ async def passage(request: Request) -> Response:
 
     :raises Refusal: with 404 if there is none.
     """
-    iri = iri_of_path(request.scope["path"].removeprefix(request.scope.get("root_path", "")))
+    iri = iri_of(request)
     iri = IRI(iri.value.removesuffix("/reading"))
     try:
         check_iri(iri.value)
@@ -60,7 +60,7 @@ async def passage(request: Request) -> Response:
         reasons=[str(row["reason"]) for row in reasons if "reason" in row],
         named=[ref(row["named"], row.get("namedLabel"), root=root)
                for row in reasons if "named" in row],
-        words=await words_of(request, document, iri),
+        words=await words_of(service_of(request), iri),
         own=f"{root}/{iri.value.partition('/stikg/')[2]}",
     )  # fmt: skip
 

@@ -33,9 +33,7 @@ class _Desk:
     lock: asyncio.Lock | None = None
 
 
-async def print_network(
-    table: Table, form: str, title: str, subtitle: str, *, most: int
-) -> bytes:
+async def print_network(table: Table, form: str, title: str, subtitle: str, *, most: int) -> bytes:
     """Return the picture of a network by ``stikg.figures``; ``form`` is svg or png.
 
     :raises InputError: if the network is empty or has more nodes than can be drawn.
@@ -43,7 +41,9 @@ async def print_network(
     """
     ends = {str(term) for name in ("source", "target") for term in table.column(name)}
     if not ends:
-        raise InputError("there is nothing to draw: the network is empty", remedy="widen the filter")
+        raise InputError(
+            "there is nothing to draw: the network is empty", remedy="widen the filter"
+        )
     if len(ends) > most:
         raise InputError(
             f"{len(ends)} nodes are more than can be drawn ({most})", remedy="narrow the filter"

@@ -110,9 +110,7 @@ def _cell(
     return ref(term, label, root=root)
 
 
-def _sorted(
-    table: Table, places: dict[str, int], wanted: str
-) -> Sequence[tuple[Term | None, ...]]:
+def _sorted(table: Table, places: dict[str, int], wanted: str) -> Sequence[tuple[Term | None, ...]]:
     name = wanted.removeprefix("-")
     if name not in places:
         return table.rows

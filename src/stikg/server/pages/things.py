@@ -13,7 +13,7 @@ from stikg.library import Query
 from stikg.server.pages.asking import Row, ask, service_of
 from stikg.server.pages.drawing import Edge, Node, Picture, draw
 from stikg.server.pages.facts import Fact, Group, Known, known, things
-from stikg.server.pages.links import DOCUMENT, Ref, iri_of_path, name_of, ref, section_words, short
+from stikg.server.pages.links import DOCUMENT, Ref, iri_of, name_of, ref, section_words, short
 from stikg.server.pages.passages import passage
 from stikg.server.pages.rendering import page, query_string, root_of
 from stikg.server.problems import Refusal
@@ -40,7 +40,7 @@ async def thing(request: Request) -> Response:
 
     :raises Refusal: with 404 if nothing is known of it.
     """
-    iri = iri_of_path(request.scope["path"].removeprefix(request.scope.get("root_path", "")))
+    iri = iri_of(request)
     try:
         check_iri(iri.value)
     except InputError as error:
@@ -134,9 +134,7 @@ def _questions(request: Request, iri: IRI, types: Sequence[Row]) -> list[Questio
         if query.kind in {"question", "network"} and name:
             folder = "networks" if query.kind == "network" else "queries"
             fields = query_string([(name, short(iri))])
-            asked.append(
-                Question(query.title, f"{root_of(request)}/{folder}/{query.name}{fields}")
-            )
+            asked.append(Question(query.title, f"{root_of(request)}/{folder}/{query.name}{fields}"))
     return asked
 
 
