@@ -90,7 +90,9 @@ def known(rows: Iterable[Row], *, root: str) -> Known:
         shown, label, inward = _property(row)
         if shown in _UNSHOWN:
             continue
-        group = groups.setdefault((shown, inward), Group(_name(shown, label, root), inward, shown))
+        group = groups.setdefault(
+            (shown, inward), Group(ref(shown, label, root=root), inward, shown)
+        )
         key = (shown, inward, row["other"])
         if key not in facts:
             value = ref(row["other"], row.get("otherLabel"), root=root)
@@ -120,12 +122,6 @@ def _property(row: Row) -> tuple[Term, Term | None, bool]:
     if "inverse" in row:
         return row["inverse"], row.get("inverseLabel"), False
     return row["property"], row.get("propertyLabel"), True
-
-
-def _name(prop: Term, label: Term | None, root: str) -> Ref:
-    """Return the words for a property; only those of our ontology have a page."""
-    shown = ref(prop, label, root=root)
-    return Ref(shown.text) if shown.outside else shown
 
 
 def _add(fact: Fact, row: Row, *, root: str) -> None:

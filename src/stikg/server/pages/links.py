@@ -72,11 +72,14 @@ def grouped(text: str) -> str:
 def address(iri: IRI, *, root: str = "") -> tuple[str, bool]:
     """Return where a click on a thing leads, and whether that is another server.
 
-    Only web addresses are linked: an IRI may have any scheme, ``javascript`` among them.
+    Only web addresses are linked, for an IRI may have any scheme, ``javascript`` among them; and
+    of these no terms of other vocabularies, which are words and no pages.
     """
     if iri.value.startswith(BASE):
         return f"{root}/{quote(iri.value[len(BASE) :], safe='/:@!$&()*+,;=~%')}", False
-    return (iri.value, True) if re.match(r"https?://[^/\s]", iri.value) else ("", False)
+    if not re.match(r"https?://[^/\s]", iri.value) or not compress(iri.value).startswith("<"):
+        return "", False
+    return iri.value, True
 
 
 def name_of(iri: IRI) -> str:
@@ -112,13 +115,14 @@ def section_words(row: Mapping[str, object]) -> str:
 
     >>> section_words({"section": "2.4", "sectionTitle": "Funding agencies"})
     '2.4 Funding agencies'
-    >>> section_words({"section": "front", "sectionTitle": "Front matter"})
-    'Front matter'
+    >>> section_words({"section": "4.2.1-outbound", "sectionTitle": "Outbound"})
+    '4.2.1 Outbound'
     """
     number, title = (str(row.get(name, "")) for name in ("section", "sectionTitle"))
-    if title and not any(sign.isdigit() for sign in number):
-        return title
-    return f"{number} {title}".strip()
+    if not title:
+        return number
+    digits = re.match(r"[A-Z]?[0-9.]+(?![^-])", number)
+    return f"{digits[0] if digits else ''} {title}".strip()
 
 
 def iri_of(request: Request) -> IRI:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +15,9 @@ from stikg.server.pages.links import Ref, iri_of, ref, section_words
 from stikg.server.pages.rendering import page, root_of
 from stikg.server.problems import Refusal
 from stikg.terms import IRI, Term, check_iri
+
+SHOWN: Final = ("kindLabel", "order", "start", "end", "tokens", "digest")
+"""What is told of the place of a passage besides its document and section."""
 
 
 class Said(NamedTuple):
@@ -52,7 +55,7 @@ async def passage(request: Request) -> Response:
         document=ref(place["document"], place.get("documentLabel"), root=root),
         document_id=document,
         section=section_words(place),
-        place={name: str(term) for name, term in place.items()},
+        place={name: str(place.get(name, "")) for name in SHOWN},
         before=ref(place.get("before"), root=root),
         after=ref(place.get("after"), root=root),
         stated=said(statements, "stated", root=root),
