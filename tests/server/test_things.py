@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -33,11 +34,11 @@ TEXT = f"# 1 Rockets and Lasers\n\nAcme has run rockets since 1999.\n\n{LASERS}\
 """The tiny document, as nobody wrote it."""
 
 
-def read(answer: Response | object) -> rdflib.Dataset:
+def read(answer: Any) -> rdflib.Dataset:
     """Return the graphs of an answer."""
     dataset = rdflib.Dataset(default_union=True)
-    media_type = answer.headers["content-type"].partition(";")[0]  # type: ignore[attr-defined]
-    dataset.parse(data=answer.text, format=media_type)  # type: ignore[attr-defined]
+    media_type = answer.headers["content-type"].partition(";")[0]
+    dataset.parse(data=answer.text, format=media_type)
     return dataset
 
 
