@@ -73,6 +73,7 @@ def names() -> Names:
         ("ＪＰＮ", None, "territory:jp"),
         ("GB", None, "territory:gb"),
         ("territory:jp", "sti:Territory", "territory:jp"),
+        ("territory:jp", "", "territory:jp"),
         ("https://w3id.org/stikg/territory/jp", "sti:Territory", "territory:jp"),
         ("<https://w3id.org/stikg/territory/jp>", None, "territory:jp"),
         ("jst", "sti:Organisation", "agency:jst"),

@@ -176,7 +176,7 @@ class Names:
 
     def _member(self, iri: IRI, cls: str | None) -> IRI:
         """Return the IRI if it is of the class; an index without classes cannot tell."""
-        if cls is None or self._has_row(_MEMBER, cls=_class_iri(cls), iri=iri.value):
+        if not cls or self._has_row(_MEMBER, cls=_class_iri(cls), iri=iri.value):
             return iri
         if not self._has_row("SELECT 1 FROM classes LIMIT 1"):
             return iri

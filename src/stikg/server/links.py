@@ -50,13 +50,18 @@ def href(iri: str, root: str = "/") -> str | None:
     >>> href("javascript:alert(1)") is None and href("https://e.org/ onclick=") is None
     True
     """
+    if iri.startswith("urn:") or not is_plain(iri):
+        return None
+    return root + path_of(iri) if iri.startswith(BASE) else iri
+
+
+def is_plain(iri: str) -> bool:
+    """Tell whether an IRI is one that may be asked for: http, https or urn."""
     try:
         check_iri(iri)
     except InputError:
-        return None
-    if iri.startswith(BASE):
-        return root + path_of(iri)
-    return None if iri.startswith("urn:") else iri
+        return False
+    return True
 
 
 def link_header(links: Iterable[tuple[str, Mapping[str, str]]]) -> str:

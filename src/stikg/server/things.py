@@ -17,7 +17,7 @@ from stikg.serialisation import Format, get_format, write
 from stikg.server.asked import question
 from stikg.server.copies import words_of
 from stikg.server.facts import facts_of, passage_of
-from stikg.server.links import path_of, root_of
+from stikg.server.links import is_plain, path_of, root_of
 from stikg.server.negotiation import HTML
 from stikg.server.problems import Refusal
 from stikg.server.representations import PAGE, THINGS, alternates, read_wish
@@ -93,7 +93,7 @@ async def quads_of(service: Service, iri: IRI, *, graphs: bool) -> list[Quad]:
     if not found:
         return []
     terms = {term for quad in found for term in (quad if graphs else quad[:3])}
-    named = sorted(term for term in terms if isinstance(term, IRI))
+    named = sorted(term for term in terms if isinstance(term, IRI) and is_plain(term.value))
     found += _quads((await service.table(question("mentioned", *named))).rows)
     if not graphs:
         found = [(*quad[:3], None) for quad in found]

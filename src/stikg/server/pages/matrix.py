@@ -158,4 +158,5 @@ async def _pair(request: Request, table: Sequence[Row]) -> dict[str, object] | N
         "technology": ref(first["technology"], first["technologyLabel"], root=root),
         "via": ref(via, first.get("viaGroupLabel"), root=root) if via else None,
         "evidence": evidence,
+        "fields": dict(zip(("territory", "technology"), asked, strict=True)),
     }
