@@ -202,7 +202,7 @@ class Dataset:
             raise InputError(
                 f"{name} is no network", remedy=f"the networks are: {listed or 'none'}"
             )
-        edges = _edges(self.query(name, **parameters), query)
+        edges = edges_of(self.query(name, **parameters), query)
         return build(edges, name=name, title=query.title)
 
     @contextmanager
@@ -259,7 +259,7 @@ def open(folder: str | Path | None = None, *, endpoint: str | None = None) -> Da
         return dataset
 
 
-def _edges(table: Table, query: Query) -> Table:
+def edges_of(table: Table, query: Query) -> Table:
     """Return the rows of a network with the columns of an edge called as everywhere."""
     called = {}
     for key, usual in EDGE.items():

@@ -20,6 +20,7 @@ from stikg.server import (
     describe,
     downloads,
     openapi,
+    pages,
     problems,
     protocol,
     searching,
@@ -45,6 +46,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *downloads.ROUTES,
     *dcat.ROUTES,
     *things.ROUTES,
+    *pages.ROUTES,
 )
 """The routes of every module; the first that fits a path is taken."""
 
@@ -56,6 +58,7 @@ def create_app(dataset: Dataset, settings: Settings | None = None) -> Starlette:
     """
     settings = settings or Settings()
     service = Service(dataset, settings)
+    pages.register(service)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
