@@ -8,6 +8,7 @@ from stikg.serialisation import get_format, parse
 
 BASE = "https://w3id.org/stikg/"
 PREFIXES = """
+PREFIX frapo: <http://purl.org/cerif/frapo/>
 PREFIX sti: <https://w3id.org/stikg/ontology/>
 PREFIX agency: <https://w3id.org/stikg/agency/>
 PREFIX kind: <https://w3id.org/stikg/kind/>
@@ -56,14 +57,22 @@ def test_only_headings_name_their_passage() -> None:
     assert rows == [NameRow(f"{BASE}document/uuki-2022/2.4-h", "Funding", "Passage", "", "heading")]
 
 
-def test_of_the_ontology_only_classes_are_asked_for() -> None:
+def test_of_the_ontology_only_classes_and_relations_are_asked_for() -> None:
     rows, members = gather("""
         sti:Agency a owl:Class ; rdfs:label "funding agency"@en .
         sti:hosts a owl:ObjectProperty ; rdfs:label "hosts"@en .
+        frapo:funds a owl:ObjectProperty ; rdfs:label "funds"@en .
+        sti:reason a owl:AnnotationProperty ; rdfs:label "reason"@en .
         query:goals a sti:Query ; rdfs:label "Goals"@en .
         <urn:outside> a owl:Class ; rdfs:label "outside"@en .""")
-    assert rows == [NameRow(f"{BASE}ontology/Agency", "funding agency", "Class", "en", "prefLabel")]
+    assert rows == [
+        NameRow(f"{BASE}ontology/Agency", "funding agency", "Class", "en", "prefLabel"),
+        NameRow(f"{BASE}ontology/hosts", "hosts", "ObjectProperty", "en", "prefLabel"),
+        NameRow("http://purl.org/cerif/frapo/funds", "funds", "ObjectProperty", "en", "prefLabel"),
+    ]
     assert members == [
         ("http://www.w3.org/2002/07/owl#Class", f"{BASE}ontology/Agency"),
+        ("http://www.w3.org/2002/07/owl#ObjectProperty", f"{BASE}ontology/hosts"),
+        ("http://www.w3.org/2002/07/owl#ObjectProperty", "http://purl.org/cerif/frapo/funds"),
         (f"{BASE}ontology/Query", f"{BASE}query/goals"),
     ]

@@ -39,6 +39,8 @@ ROWS = [
     row("technology:quantum", "Quantum technologies", "Technology", "prefLabel", "en"),
     row("theme:quantum", "Quantum technologies", "Theme", "prefLabel", "en"),
     row("programme:tobitate", "Tobitate! (Leap for Tomorrow)", "Programme", "prefLabel", "en"),
+    row("sti:territory", "territory", "ObjectProperty", "prefLabel", "en"),
+    row("sti:Territory", "territory", "Class", "prefLabel", "en"),
     row("uuki:2.1", "Japan", "Passage", "heading", "en"),
     row("uuki:9", "Further reading", "Passage", "heading", "en"),
 ]
@@ -56,6 +58,7 @@ CLASSES = [
     }.items()
     for curie in curies
 ]  # fmt: skip
+CLASSES += [(expand("owl:ObjectProperty").value, expand("sti:territory").value)]
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +195,14 @@ def test_completion(names: Names) -> None:
         "Japan Science and Technology Agency"
     ]
     assert len(names.complete("", limit=3)) == 3
+
+
+def test_a_relation_is_meant_only_where_one_is_asked_for(names: Names) -> None:
+    assert names.resolve("territory") == expand("sti:Territory")
+    assert names.resolve("territory", "owl:ObjectProperty") == expand("sti:territory")
+    assert [hit.iri for hit in names.search("territory")] == [expand("sti:Territory")]
+    with pytest.raises(UnknownName):
+        names.resolve("Japan", "owl:ObjectProperty")
 
 
 def test_labels(names: Names) -> None:

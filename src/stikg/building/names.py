@@ -12,7 +12,12 @@ from stikg.terms import BASE, IRI, ONTOLOGY, PREFIXES, Literal, Term, Triple
 
 _TYPE: Final = IRI(PREFIXES["rdf"] + "type")
 _ABOVE: Final = IRI(PREFIXES["rdfs"] + "subClassOf")
-_CLASS: Final = PREFIXES["owl"] + "Class"
+_ASKABLE: Final = frozenset(PREFIXES["owl"] + name for name in ("Class", "ObjectProperty"))
+"""Kinds of terms of the ontology that a question may ask for."""
+
+_TERMS: Final = (ONTOLOGY, PREFIXES["frapo"], PREFIXES["org"])
+"""Namespaces of the terms that are asked for by name."""
+
 _PASSAGE_KIND: Final = IRI(ONTOLOGY + "passageKind")
 _HEADING: Final = IRI(BASE + "kind/heading")
 _TITLE: Final = IRI(ONTOLOGY + "sectionTitle")
@@ -42,7 +47,7 @@ class _Things:
 def gather_names(triples: Iterable[Triple]) -> tuple[list[NameRow], list[tuple[str, str]]]:
     """Return the names of all things of ours, and pairs of the IRIs of a class and a member.
 
-    Classes of the ontology are things, too: a question may ask for the members of one. A name that
+    Classes and relations of the ontology are things, too: a question may ask for those. A name that
     is an acronym and, by a rule, an alternative label too, is kept as an acronym. A heading names
     its passage.
     """
@@ -60,7 +65,7 @@ def _read(triples: Iterable[Triple]) -> _Things:
     for subject, predicate, value in triples:
         if predicate == _ABOVE:
             things.above.setdefault(str(subject), set()).add(str(value))
-        elif not str(subject).startswith(BASE):
+        elif not str(subject).startswith((BASE, *_TERMS)):
             continue
         elif predicate == _TYPE:
             things.classes.setdefault(subject, set()).add(str(value))
@@ -73,7 +78,7 @@ def _read(triples: Iterable[Triple]) -> _Things:
 
 def _read_name(things: _Things, subject: Term, predicate: Term, value: Literal) -> None:
     source = _NAMING.get(predicate)
-    if predicate == _LABEL and str(subject).startswith(ONTOLOGY):
+    if predicate == _LABEL and str(subject).startswith(_TERMS):
         source = "prefLabel"
     if predicate == _TITLE:
         things.titles[subject] = value
@@ -100,5 +105,5 @@ def _kind(things: _Things, thing: Term) -> str:
 
 
 def _is_askable(things: _Things, term: Term) -> bool:
-    """Tell whether people ask for a thing: of the ontology only for its classes."""
-    return not str(term).startswith(ONTOLOGY) or _CLASS in things.classes[term]
+    """Tell whether people ask for a thing: of the ontology only for classes and relations."""
+    return not str(term).startswith(_TERMS) or bool(_ASKABLE & things.classes[term])

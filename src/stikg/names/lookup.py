@@ -20,24 +20,28 @@ if TYPE_CHECKING:
 _BY_FORM: Final = """
 SELECT DISTINCT iri FROM names
 WHERE normalised = :form AND source <> 'heading' AND (source = 'notation') = :coded
-  AND (:cls = '' OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
+  AND (:cls = '' AND kind <> 'ObjectProperty'
+    OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
 ORDER BY iri
 """
 _BY_LOCAL: Final = """
 SELECT DISTINCT iri FROM names
-WHERE local = :local AND (:cls = '' OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
+WHERE local = :local AND (:cls = '' AND kind <> 'ObjectProperty'
+    OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
 ORDER BY iri
 """
 _BY_WORDS: Final = """
 SELECT iri, kind, label, source FROM words JOIN names ON names.id = words.rowid
 WHERE words MATCH :expression
-  AND (:cls = '' OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
+  AND (:cls = '' AND kind <> 'ObjectProperty'
+    OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
 ORDER BY normalised <> :form, words.rank, names.rank, label, iri LIMIT :most
 """
 _BY_BEGINNING: Final = """
 SELECT iri, kind, label, source FROM names
 WHERE normalised >= :form AND normalised < :end AND source <> 'heading'
-  AND (:cls = '' OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
+  AND (:cls = '' AND kind <> 'ObjectProperty'
+    OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
 ORDER BY normalised, rank, label, iri LIMIT :most
 """
 _LABEL: Final = "SELECT label FROM names WHERE iri = :iri ORDER BY rank LIMIT 1"
@@ -46,7 +50,8 @@ _MEMBER: Final = "SELECT 1 FROM classes WHERE cls = :cls AND iri = :iri"
 _FORMS: Final = """
 SELECT normalised, iri FROM names
 WHERE source <> 'heading'
-  AND (:cls = '' OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
+  AND (:cls = '' AND kind <> 'ObjectProperty'
+    OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
 ORDER BY normalised, rank DESC, iri DESC
 """
 _LOOK: Final = "look for it with: stikg search"
@@ -110,7 +115,8 @@ class Names:
         """Return the IRI of the thing that a text names.
 
         Tried in turn: IRI, CURIE, name in any spelling, last part of the IRI, code; never the
-        heading of a section. ``cls`` is the CURIE of the class to which the thing must belong.
+        heading of a section, and a relation only where its class is asked for. ``cls`` is the CURIE
+        of the class to which the thing must belong.
 
         :raises UnknownName: if nothing of the class has that name; with the nearest.
         :raises AmbiguousName: if several things have it; with their CURIEs.
