@@ -66,9 +66,9 @@ def test_of_the_ontology_only_classes_and_relations_are_asked_for() -> None:
         query:goals a sti:Query ; rdfs:label "Goals"@en .
         <urn:outside> a owl:Class ; rdfs:label "outside"@en .""")
     assert rows == [
+        NameRow("http://purl.org/cerif/frapo/funds", "funds", "ObjectProperty", "en", "prefLabel"),
         NameRow(f"{BASE}ontology/Agency", "funding agency", "Class", "en", "prefLabel"),
         NameRow(f"{BASE}ontology/hosts", "hosts", "ObjectProperty", "en", "prefLabel"),
-        NameRow("http://purl.org/cerif/frapo/funds", "funds", "ObjectProperty", "en", "prefLabel"),
     ]
     assert members == [
         ("http://www.w3.org/2002/07/owl#Class", f"{BASE}ontology/Agency"),
