@@ -72,7 +72,7 @@ def test_of_the_ontology_only_classes_and_relations_are_asked_for() -> None:
     ]
     assert members == [
         ("http://www.w3.org/2002/07/owl#Class", f"{BASE}ontology/Agency"),
-        ("http://www.w3.org/2002/07/owl#ObjectProperty", f"{BASE}ontology/hosts"),
         ("http://www.w3.org/2002/07/owl#ObjectProperty", "http://purl.org/cerif/frapo/funds"),
+        ("http://www.w3.org/2002/07/owl#ObjectProperty", f"{BASE}ontology/hosts"),
         (f"{BASE}ontology/Query", f"{BASE}query/goals"),
     ]
