@@ -41,7 +41,7 @@ def dataset(compiled: Folder) -> Dataset:
 @pytest.fixture(scope="session")
 def client(dataset: Dataset) -> Iterator[TestClient]:
     """Return a client of a server of it in this process."""
-    with TestClient(create_app(dataset, Settings(deadline=2.0))) as client:
+    with TestClient(create_app(dataset, Settings(deadline=3.0))) as client:
         yield client
 
 

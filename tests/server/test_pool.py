@@ -66,20 +66,20 @@ def test_a_clock_that_is_over_ends_nobody(dataset: Dataset) -> None:
 
     async def work(pool: Pool) -> None:
         leaving = asyncio.create_task(pool.run(job(KILLER)))
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(2.0)
         leaving.cancel()
         with pytest.raises(asyncio.CancelledError):
             await leaving
         await until(lambda: len(pool.workers) == 1)
         (worker,) = pool.workers
         later = asyncio.create_task(pool.run(job(KILLER + " # later")))
-        await asyncio.sleep(1.0)  # the first deadline passes
+        await asyncio.sleep(2.5)  # the first deadline passes
         assert not later.done()
         assert pool.workers == (worker,)
         with pytest.raises(LimitExceeded):
             await later
 
-    pooled(dataset, Settings(workers=1, deadline=1.2), work)
+    pooled(dataset, Settings(workers=1, deadline=4), work)
 
 
 def test_the_others_go_on_while_one_is_held(dataset: Dataset) -> None:
@@ -93,7 +93,7 @@ def test_the_others_go_on_while_one_is_held(dataset: Dataset) -> None:
         with pytest.raises(LimitExceeded):
             await killer
 
-    pooled(dataset, Settings(deadline=3), work)
+    pooled(dataset, Settings(deadline=8), work)
 
 
 def test_the_line_has_an_end_and_who_leaves_it_leaves_a_place(dataset: Dataset) -> None:
@@ -114,7 +114,7 @@ def test_the_line_has_an_end_and_who_leaves_it_leaves_a_place(dataset: Dataset) 
             await killer
         assert b"boolean" in (await third).body
 
-    pooled(dataset, Settings(workers=1, deadline=1, queue=1), work)
+    pooled(dataset, Settings(workers=1, deadline=5, queue=1), work)
 
 
 def test_a_worker_that_dies_is_replaced(dataset: Dataset) -> None:
