@@ -56,12 +56,17 @@ def test_dcat_has_size_and_checksum_of_each_file(patient: TestClient) -> None:
         assert patient.get(path).headers["content-type"].partition(";")[0] == kind
 
 
-def test_void_and_dcat_stand_side_by_side(patient: TestClient) -> None:
-    patient.get("/dcat")
-    graph = rdflib.Graph().parse(data=patient.get("/.well-known/void").text)
+def test_void_leads_to_the_files_and_is_the_same_before_and_after(patient: TestClient) -> None:
+    before = patient.get("/.well-known/void")
+    catalogue = rdflib.Graph().parse(data=patient.get("/dcat").text)
+    after = patient.get("/.well-known/void")
+    assert (before.text, before.headers["etag"]) == (after.text, after.headers["etag"])
+    graph = rdflib.Graph().parse(data=after.text)
     dataset = rdflib.URIRef(str(DATASET))
-    assert {DCAT.Dataset, VOID.Dataset} <= set(graph.objects(dataset, rdflib.RDF.type))
-    assert len(list(graph.objects(dataset, DCAT.distribution))) == 6
+    dumps = set(graph.objects(dataset, VOID.dataDump))
+    assert dumps == set(catalogue.objects(dataset, DCAT.distribution))
+    assert len(dumps) == 6
+    assert (dataset, rdflib.RDFS.seeAlso, rdflib.URIRef("http://testserver/dcat")) in graph
 
 
 def test_the_files_are_listed(patient: TestClient) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,8 @@ from starlette.routing import Route
 from stikg.errors import LimitExceeded
 from stikg.results import Table
 from stikg.serialisation import get_format, write
-from stikg.server.dcat import DATASET, LICENCE, describe_files, version_of
-from stikg.server.downloads import downloads_of
+from stikg.server.dcat import DATASET, LICENCE
+from stikg.server.downloads import FILES
 from stikg.server.links import here
 from stikg.server.media import SOLUTIONS, TRIPLES
 from stikg.server.negotiation import negotiate
@@ -72,12 +72,8 @@ async def service_description(request: Request) -> Response:
 
 
 async def void(request: Request) -> Response:
-    """Describe the dataset by VoID, and by DCAT with those files that are written already."""
-    service: Service = request.app.state.service
-    files = downloads_of(service)
-    files.begin()
-    written = describe_files(here(request), files.written.values(), version_of(service))
-    return await _respond(request, partial(describe_dataset, here(request), files=written))
+    """Describe the dataset by VoID; its files are described by DCAT, which takes its time."""
+    return await _respond(request, partial(describe_dataset, here(request)))
 
 
 async def count(service: Service) -> Counts:
@@ -113,8 +109,8 @@ def describe_service(endpoint: IRI, counts: Counts) -> list[Quad]:
     return _quads(pairs)
 
 
-def describe_dataset(root: str, counts: Counts, *, files: Sequence[Quad] = ()) -> list[Quad]:
-    """Return the description of the dataset that a server holds at a URL, and of its files."""
+def describe_dataset(root: str, counts: Counts) -> list[Quad]:
+    """Return the description of the dataset that a server holds at a URL."""
     vocabularies = sorted({_namespace(row[0]) for row in (*counts.classes, *counts.properties)})
     pairs: list[tuple[IRI, str, Term]] = [
         (DATASET, "rdf:type", expand("void:Dataset")),
@@ -122,6 +118,8 @@ def describe_dataset(root: str, counts: Counts, *, files: Sequence[Quad] = ()) -
         (DATASET, "dcterms:license", LICENCE),
         (DATASET, "void:uriSpace", Literal(BASE)),
         (DATASET, "void:sparqlEndpoint", IRI(f"{root}sparql")),
+        *((DATASET, "void:dataDump", IRI(f"{root}downloads/{name}")) for name in FILES),
+        (DATASET, "rdfs:seeAlso", IRI(f"{root}dcat")),
         *((DATASET, "void:vocabulary", IRI(name)) for name in vocabularies if name),
         *((DATASET, "void:feature", IRI(FORMATS + _FORMAT_NAMES[n])) for n in TRIPLES.values()),
         (DATASET, "void:classes", _integer(len(counts.classes))),
@@ -131,7 +129,7 @@ def describe_dataset(root: str, counts: Counts, *, files: Sequence[Quad] = ()) -
         (IRI(f"{root}{VOID.lstrip('/')}"), "rdf:type", expand("void:DatasetDescription")),
         (IRI(f"{root}{VOID.lstrip('/')}"), "foaf:topic", DATASET),
     ]
-    return list(dict.fromkeys([*_quads(pairs), *files]))
+    return list(dict.fromkeys(_quads(pairs)))
 
 
 async def _table(service: Service, name: str) -> Table:
@@ -202,8 +200,7 @@ async def _respond(request: Request, describe: partial[list[Quad]]) -> Response:
             field="Accept",
         )
     counts = await service.once("counts", lambda: count(service))
-    more = len(describe.keywords.get("files", ()))
-    name = f"{describe.func.__name__} {describe.args[0]} {media_type} {more}"
+    name = f"{describe.func.__name__} {describe.args[0]} {media_type}"
     body = await service.once(
         name, lambda: asyncio.to_thread(lambda: write(describe(counts), get_format(media_type)))
     )

@@ -71,11 +71,6 @@ class Downloads:
         """
         return await asyncio.shield(self._task(name))
 
-    def begin(self) -> None:
-        """Let all files be written, one after the other."""
-        for name in FILES:
-            self._task(name)
-
     def _task(self, name: str) -> asyncio.Task[Download]:
         task = self._tasks.get(name)
         if task is None or (task.done() and name not in self.written):
