@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -25,6 +24,7 @@ from stikg.dataset import Dataset
 from stikg.server.app import create_app
 from stikg.server.settings import Settings
 from tests.fixtures.folders import Folder
+from tests.fixtures.listening import listening
 from tests.server.conftest import KILLER, serving
 
 SMALL = "SELECT ?s { ?s a sti:FundingAgency }"
@@ -50,26 +50,9 @@ FETCHING = [
 
 @pytest.fixture
 def listener() -> Iterator[tuple[str, list[str]]]:
-    """Serve on the loopback interface and note who asks."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            asked.append(self.path)
-            self.send_error(500)
-
-        do_GET = do_POST = answer  # noqa: N815
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            """Stay silent."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/", asked
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    """Return the URL of a server, and who asks it."""
+    with listening() as found:
+        yield found
 
 
 def ask(client: Any, query: str, **more: str) -> Any:
@@ -286,6 +269,7 @@ SLOW = """
 import sys, stikg
 from stikg.server.running import run
 from stikg.server.settings import Settings
+from tests.fixtures.listening import listening
 settings = Settings(port=0, patience=1)
 run(stikg.open(sys.argv[1]), settings, ready=lambda url: print(url, flush=True))
 """

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
 from stikg.errors import InputError, StikgError
 from stikg.store import LocalStore
 from stikg.store.guard import refuse_dangers
+from tests.fixtures.listening import listening
 
 FETCHING = [
     "SELECT * { SERVICE <{url}> { ?s ?p ?o } }",
@@ -34,26 +33,9 @@ FETCHING = [
 
 @pytest.fixture(scope="module")
 def listener() -> Iterator[tuple[str, list[str]]]:
-    """Serve on the loopback interface and note who asks."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            asked.append(self.path)
-            self.send_error(500)
-
-        do_GET = do_POST = answer  # noqa: N815
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            """Stay silent."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/", asked
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    """Return the URL of a server, and who asks it."""
+    with listening() as found:
+        yield found
 
 
 @pytest.mark.parametrize("query", FETCHING)
