@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from stikg.networks.building import Graph as Graph
 
 __all__ = [
-    "Graph",
     "Summary",
     "build",
     "edge_labels",
