@@ -1,6 +1,6 @@
 # make demo    build, validate, query, draw and export the knowledge graph
 # make test    every check
-# Both set themselves up in .venv; nothing else on the machine changes, but that root gets raptor2-utils for make test.
+# Both set themselves up in .venv; nothing else on the machine changes, but that root gets raptor2-utils and chromium for make test.
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -11,7 +11,7 @@ READY := $(VENV)/ready
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench dist clean raptor
+.PHONY: help demo test lint format docs web bench dist clean raptor chromium
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 - \2/p' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ demo: $(READY)  ## build, validate, query, draw and export
 	$(BIN)/stikg draw agency-programme --output $(OUT)/agency-programme.png
 	$(BIN)/stikg export --format trig --output $(OUT)/stikg.trig
 
-test: $(READY) raptor  ## run every check: format, lint, types, floors, tests, doctests
+test: $(READY) web raptor chromium  ## run every check: format, lint, types, floors, tests, doctests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(READY)  ## format, lint, types and floors alone
@@ -47,6 +47,9 @@ format: $(READY)  ## bring source and graph files into their canonical form
 
 docs: $(READY)  ## generate the pages and the JSON-LD context that are made from others
 	$(BIN)/python -m stikg.cli.pages
+
+web: $(READY)  ## build the explorer of the browser
+	@$(BIN)/python web/bundle.py
 
 bench: $(READY)  ## measure the speed claims
 	$(BIN)/stikg build
@@ -62,5 +65,10 @@ raptor:
 		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y raptor2-utils >/dev/null; } \
 		|| echo "SKIPPED: raptor2-utils is not installed, so no test reads our Turtle and TriG with it" >&2
 
+chromium:
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } \
+		|| echo "SKIPPED: chromium is not installed, so no test opens a page in a browser" >&2
+
 clean:  ## remove what was built, but not the environment
-	@rm -rf build dist $(OUT) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf build dist $(OUT) src/stikg/server/bundle web/dist web/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -20,7 +20,7 @@ from stikg.server.pages.home import home
 from stikg.server.pages.matrix import matrix
 from stikg.server.pages.network import network, networks
 from stikg.server.pages.passages import passage
-from stikg.server.pages.rendering import STATIC
+from stikg.server.pages.rendering import BUNDLE, STATIC
 from stikg.server.pages.searching import search
 from stikg.server.pages.things import thing
 from stikg.server.service import Service
@@ -34,6 +34,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route("/documents", documents),
     Route("/documents/{id}", document),
     Route("/help", help_page),
+    Mount("/static/bundle", StaticFiles(directory=BUNDLE, check_dir=False)),
     Mount("/static", StaticFiles(directory=STATIC)),
 )
 

@@ -18,8 +18,8 @@ from stikg.server.pages.asking import service_of
 
 SERVER: Final = Path(__file__).resolve().parents[1]
 STATIC: Final = SERVER / "static"
-SCRIPT: Final = "explorer.js"
-"""The module that makes pages richer; built from web/, and not needed."""
+BUNDLE: Final = SERVER / "bundle"
+"""What makes pages richer in a browser: built from web/, and not needed."""
 
 MENU: Final = (
     ("/search", "Search"),
@@ -45,7 +45,7 @@ def page(
         "path": request.scope["path"],
         "menu": MENU,
         "asset": lambda name: f"{root}/static/{name}?v={_digest(name)}",
-        "script": (STATIC / SCRIPT).is_file(),
+        "script": (BUNDLE / "explorer.js").is_file(),
         "version": service.version,
         "program": stikg.__version__,
     }

@@ -1,0 +1,3 @@
+import type { Enhance } from "./page";
+
+export const enhance: Enhance = () => {};
