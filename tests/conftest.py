@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import stikg
+from stikg.building import build
+from stikg.dataset import Dataset
+from stikg.layout import find_layout
+
 settings.register_profile("stikg", derandomize=True, deadline=None, database=None)
 settings.load_profile("stikg")
 
@@ -16,6 +21,13 @@ settings.load_profile("stikg")
 def root() -> Path:
     """Return the top of the checkout."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def real_dataset(root: Path) -> Dataset:
+    """Return the dataset of the checkout, compiled if it is not yet, opened."""
+    build(find_layout(root))
+    return stikg.open(root)
 
 
 @pytest.fixture(scope="session")

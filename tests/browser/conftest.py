@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import stikg
+from stikg.dataset import Dataset
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -36,8 +37,11 @@ def explorer(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(explorer: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(
+    explorer: Path, real_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Run ``stikg serve`` on the real graph and return its URL."""
+    assert real_dataset.manifest["quads"]
     log = tmp_path_factory.mktemp("browser") / "log"
     with log.open("w") as stderr:
         process = subprocess.Popen(

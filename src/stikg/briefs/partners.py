@@ -1,0 +1,63 @@
+"""Who was considered for the same technologies: counted, with the passages of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from stikg.briefs.grouping import Record, cell
+from stikg.briefs.model import Row, Section
+from stikg.terms import IRI
+
+MOST: Final = 5
+
+
+def possible_partners(links: Iterable[Record], thing: IRI) -> Section:
+    """Return the territories that share most technologies with one, of any stage.
+
+    ``links`` are all rows of ``country-technology-links``.
+    """
+    passages: dict[tuple[str, str], set[str]] = {}
+    names: dict[str, str] = {}
+    for link in links:
+        territory, technology = link["territory"], link["technology"]
+        if not isinstance(territory, IRI) or not isinstance(technology, IRI):
+            continue
+        names[territory.value] = cell(link, "territory")
+        names[technology.value] = cell(link, "technology")
+        found = passages.setdefault((territory.value, technology.value), set())
+        if isinstance(passage := link["passage"], IRI):
+            found.add(passage.value)
+    mine = {field for partner, field in passages if partner == thing.value}
+    shared: dict[str, set[str]] = {}
+    for partner, field in passages:
+        if partner != thing.value and field in mine:
+            shared.setdefault(partner, set()).add(field)
+    ranked = sorted(shared, key=lambda partner: (-len(shared[partner]), names[partner], partner))
+    rows = [
+        Row(
+            cells=(
+                names[partner],
+                str(len(shared[partner])),
+                "; ".join(sorted(names[technology] for technology in shared[partner])),
+            ),
+            passages=tuple(
+                IRI(value)
+                for value in sorted({
+                    value
+                    for technology in shared[partner]
+                    for territory in (thing.value, partner)
+                    for value in passages[territory, technology]
+                })
+            ),
+            origins=("counted",),
+        )
+        for partner in ranked
+    ]  # fmt: skip
+    return Section(
+        heading="Possible partners: considered for the same technologies",
+        heads=("Territory", "Shared", "Technologies"),
+        rows=tuple(rows[:MOST]),
+        omitted=max(0, len(rows) - MOST),
+        note="Counted from the lists; no document says that they are partners.",
+    )
