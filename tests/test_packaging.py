@@ -87,7 +87,7 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(target.glob("*.whl"))
 
 
-def test_the_wheel_holds_program_graph_and_compiled_dataset(wheel: Path) -> None:
+def test_the_wheel_holds_program_graph_dataset_and_explorer(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for name in (
         "stikg/terms.py",
@@ -96,10 +96,20 @@ def test_the_wheel_holds_program_graph_and_compiled_dataset(wheel: Path) -> None
         "stikg/data/graph/LICENSE",
         "stikg/data/queries/questions/programmes.rq",
         "stikg/data/build/current",
+        "stikg/server/bundle/explorer.js",
+        "stikg/server/bundle/explorer.licences.md",
+        "stikg/server/bundle/network.js",
     ):
         assert name in names
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"stikg"}
+
+
+def test_the_lock_file_names_no_registry(root: Path) -> None:
+    text = (root / "web" / "package-lock.json").read_text(encoding="utf-8")
+    assert '"integrity": "sha512-' in text
+    assert '"resolved"' not in text
+    assert "omit-lockfile-registry-resolved=true" in (root / "web" / ".npmrc").read_text("utf-8")
 
 
 def test_the_wheel_answers_in_any_folder_and_stays_light(wheel: Path, tmp_path: Path) -> None:
