@@ -43,7 +43,7 @@ def test_a_cell_counts_the_lists_and_carries_the_passages_of_all() -> None:
 
 
 def test_a_network_of_one_side_has_no_matrix() -> None:
-    with pytest.raises(InputError, match="B is on both sides"):
+    with pytest.raises(InputError, match="is on both sides"):
         lists(edge("a", "b", "long", ""), edge("b", "c", "long", ""))
 
 

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from stikg.networks.matrix.complexity import (
+    Complexity,
+    Fitness,
+    comparative_advantage,
+    complexity,
+    fitness,
+)
+from stikg.networks.matrix.core import Scores, core
 from stikg.networks.matrix.incidence import (
     Incidence,
     incidence,
@@ -9,5 +17,33 @@ from stikg.networks.matrix.incidence import (
     part,
     without_empty,
 )
+from stikg.networks.matrix.nestedness import (
+    NULL_MODELS,
+    Nestedness,
+    NullTest,
+    nestedness_test,
+    nodf,
+)
+from stikg.networks.matrix.proximity import proximity, relatedness_density
 
-__all__ = ["Incidence", "incidence", "nested_order", "part", "without_empty"]
+__all__ = [
+    "NULL_MODELS",
+    "Complexity",
+    "Fitness",
+    "Incidence",
+    "Nestedness",
+    "NullTest",
+    "Scores",
+    "comparative_advantage",
+    "complexity",
+    "core",
+    "fitness",
+    "incidence",
+    "nested_order",
+    "nestedness_test",
+    "nodf",
+    "part",
+    "proximity",
+    "relatedness_density",
+    "without_empty",
+]
