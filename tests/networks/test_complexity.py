@@ -109,9 +109,9 @@ def test_fitness_converges_and_says_so() -> None:
 
 def test_fitness_goes_on_where_a_value_has_become_zero() -> None:
     # Rows 3 and 4 have but the first column; their fitness falls to a third with each two steps,
-    # and after 1260 steps is taken for zero. What is left is rows 111 and 110 of columns 2 to 4: with
-    # r = F_2/F_1, s = Q_2/Q_4 = r/(1+r) and r = 2s/(1+2s), so r = 1/3: F is (3, 1), and Q is as
-    # 3/4, 3/4 and 3 are, with mean 1.
+    # and after 1260 steps is taken for zero. What is left is rows 111 and 110 of columns 2 to 4:
+    # with r = F_2/F_1, s = Q_2/Q_4 = r/(1+r) and r = 2s/(1+2s), so r = 1/3: F is (3, 1), and Q is
+    # as 3/4, 3/4 and 3 are, with mean 1.
     found = fitness(matrix("1111", "1110", "1000", "1000"), tolerance=1e-323, most_iterations=2000)
     assert found.rows == pytest.approx([3, 1, 0, 0])
     assert found.columns == pytest.approx([0, 2 / 3, 2 / 3, 8 / 3])

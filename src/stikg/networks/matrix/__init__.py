@@ -25,6 +25,7 @@ from stikg.networks.matrix.nestedness import (
     nodf,
 )
 from stikg.networks.matrix.proximity import proximity, relatedness_density
+from stikg.networks.matrix.tables import complexity_table, nestedness_table
 
 __all__ = [
     "NULL_MODELS",
@@ -36,10 +37,12 @@ __all__ = [
     "Scores",
     "comparative_advantage",
     "complexity",
+    "complexity_table",
     "core",
     "fitness",
     "incidence",
     "nested_order",
+    "nestedness_table",
     "nestedness_test",
     "nodf",
     "part",

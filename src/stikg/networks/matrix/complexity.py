@@ -60,8 +60,9 @@ def complexity(matrix: Incidence) -> Complexity:
     is the eigenvector of the second largest eigenvalue of ``Σ_p M_cp M_c'p / (k_c k_p)``; that
     of a column is the mean of the rows that have it. Both are standardised to mean 0 and
     (population) standard deviation 1 over rows and over columns, so they have no unit and no
-    bounds. The sign is the one by which the index of rows correlates positively with ``k_c`` (Hidalgo & Hausmann 2009, in the
-    eigenvector form of Hausmann et al., The Atlas of Economic Complexity, 2014).
+    bounds. The sign is the one by which the index of rows correlates positively with ``k_c``
+    (Hidalgo & Hausmann 2009, in the eigenvector form of Hausmann et al., The Atlas of Economic
+    Complexity, 2014).
 
     Empty rows and columns get None. In a disconnected matrix the second eigenvector tells only
     the components apart; so the index is that of the component with the most cells, and None
