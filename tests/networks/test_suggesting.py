@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
@@ -11,10 +12,10 @@ from hypothesis import given
 
 from stikg.errors import InputError
 from stikg.networks import build
-from stikg.networks.building import Graph
 from stikg.networks.matrix import Incidence
 from stikg.networks.suggesting import (
     METHODS,
+    Suggestion,
     auc,
     backtest,
     backtest_table,
@@ -33,6 +34,9 @@ from stikg.networks.suggesting.judging import Trial, judge
 from stikg.results import Table
 from stikg.terms import IRI, Literal, Term
 from tests.networks.test_complexity import matrix, presences
+
+if TYPE_CHECKING:
+    from stikg.networks.building import Graph
 
 COLUMNS = ("source", "sourceLabel", "target", "targetLabel", "relation", "relationLabel", "passage")
 SHORT, LONG = "urn:short", "urn:long"
@@ -54,7 +58,7 @@ def graph(*lines: str) -> Graph:
     return build(Table(COLUMNS, tuple(rows)))
 
 
-def names(found: Iterable[object]) -> list[str]:
+def names(found: Iterable[Suggestion]) -> list[str]:
     return [f"{item.territory[4:]}-{item.technology[4:]}" for item in found]
 
 
@@ -176,7 +180,9 @@ def test_the_walk_is_personalised_pagerank(given: Incidence) -> None:
     )
     found = walk(values)
     for index, row in enumerate(given.rows):
-        expected = nx.pagerank(plain, personalization={row: 1}, dangling={row: 1}, tol=1e-12)
+        expected = nx.pagerank(
+            plain, personalization={row: 1}, dangling={row: 1}, tol=1e-12, max_iter=1000
+        )
         assert found[index] == pytest.approx([expected[c] for c in given.columns], abs=1e-8)
 
 
@@ -222,7 +228,7 @@ def test_a_judgement_keeps_territories_apart() -> None:
     assert mine.auc.value == pytest.approx(4 / 6)
     assert mine.within is not None
     assert mine.within.value == pytest.approx(2 / 3)
-    assert (mine.precision, mine.chance) == (1, pytest.approx(2 / 5))
+    assert [mine.precision, mine.chance] == pytest.approx([1, 2 / 5])
     # Drawing row 1 alone gives 1, row 2 alone 0: with two territories anything is possible.
     assert (mine.auc.low, mine.auc.high) == (0, 1)
     assert (flat.auc.value, flat.auc.low, flat.auc.high, flat.precision) == (0.5, 0.5, 0.5, 2 / 5)
@@ -244,12 +250,12 @@ def test_a_backtest_finds_what_a_pattern_hides_and_popularity_does_not() -> None
     # The longlist alone tells the groups apart: walks and densities lead to the own group.
     hidden = found["hidden pairs", "density"]
     assert hidden.auc.value > 0.95
-    assert hidden.precision == 1
+    assert hidden.precision > 0.99
     assert hidden.within is not None
     assert hidden.within.low > 0.9
     assert found["hidden pairs", "territory popularity"].auc.value < 0.5
     assert found["hidden pairs", "random"].auc.value == 0.5
-    assert (hidden.wanted, hidden.others) == (pytest.approx(32 / 5), 32)
+    assert [hidden.wanted, hidden.others] == pytest.approx([32 / 5, 32])
     # x0 and y0 are longlisted: 8 of 32 wanted pairs; the others tie with what is not wanted.
     listed = found["other lists", "already listed"]
     assert listed.auc.value == pytest.approx(8 / 32 + 24 / 32 / 2)
@@ -257,15 +263,16 @@ def test_a_backtest_finds_what_a_pattern_hides_and_popularity_does_not() -> None
 
 
 def test_criteria_serve_the_walk_from_the_other_lists() -> None:
-    criteria = {"urn:t0": {"urn:one": ()}, "urn:t1": {"urn:one": (), "urn:two": ()}}
+    criteria = {"urn:t0": {"urn:one": ()}, "urn:t4": {"urn:one": (), "urn:two": ()}}
     plain, led = (
         {(item.task, item.method): item for item in backtest(blocks(), given, stage=SHORT)}
         for given in ({}, criteria)
     )
     assert plain["other lists", "number of criteria"].auc.value == 0.5
-    # Of the wanted pairs 4 of t1 beat those of all but t1, 4 of t0 beat those of the other six;
-    # so do their other pairs: there is nothing to win.
+    # Each territory has as many wanted pairs as others, so what is one number for all its pairs
+    # wins as often as it loses.
     assert led["other lists", "number of criteria"].auc.value == 0.5
+    assert led["other lists", "pagerank"] != plain["other lists", "pagerank"]
     for method in ("density", "attachment"):
         assert plain["other lists", method] == led["other lists", method]
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(
     invocation: Invocation,
+    /,
     as_test: bool,
     seed: int,
     format_name: str | None,
@@ -124,7 +125,7 @@ def _backtest(dataset: Dataset, options: Options, seed: int) -> Table:
         dataset.to_networkx(NETWORK), criteria, stage=stage, reached=reached, seed=seed
     )
     tell(
-        "auc: chance that a pair of the list scores above another, 0.5 by luck; within: the same in "
+        "auc: how often a pair of the list scores above another, 0.5 by luck; within: the same in "
         "one territory; low and high: 95 per cent; precision: share of the first k that are right"
     )
     return backtest_table(found)

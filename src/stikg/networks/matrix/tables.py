@@ -28,9 +28,9 @@ def complexity_table(
     """Return fitness and complexity of rows and columns, the fittest first, rows before columns.
 
     ``kind`` is "territory" or "technology", or as they are called; ``links`` the number of cells;
-    ``fitness`` that of Tacchella et al. (of a technology their complexity), ``complexity`` the index
-    of Hidalgo & Hausmann; both are empty where undefined. Equal values share a rank. ``top`` is
-    the most rows of each kind.
+    ``fitness`` that of Tacchella et al. (of a technology their complexity), ``complexity`` the
+    index of Hidalgo & Hausmann; both are empty where undefined. Equal values share a rank. ``top``
+    is the most rows of each kind.
     """
     index, fit = complexity(matrix), fitness(matrix)
     return table_of(matrix, index, fit, kinds=(row, column), top=top)

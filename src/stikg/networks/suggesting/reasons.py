@@ -73,8 +73,9 @@ def suggestions_table(
 def because(item: Suggestion, labels: Labels, criteria: int = 0) -> str:
     """Say in short what a suggestion is computed from."""
     near = [f"{labels[other.technology]} ({other.proximity:.2f})" for other in item.related]
-    has = f"has {', '.join(near)}, often listed with it" if near else "has nothing listed with it"
-    parts = [has, _count(item.territories, "territory has it", "territories have it")]
+    has = f"listed for {', '.join(near)}, which go with it" if near else "nothing goes with it"
+    number = _count(item.territories, "territory is", "territories are")
+    parts = [has, f"{number} listed for it"]
     if criteria:
         parts.append(f"meets {_count(criteria, 'criterion', 'criteria')}")
     return "; ".join(parts)
@@ -87,8 +88,9 @@ def reasons_table(
 ) -> Table:
     """Return one row for each reason of a suggestion and passage that states it.
 
-    A reason is "has a related technology" (with its proximity, and the number of other territories
-    that have both), "is on another list" or "meets a criterion". ``labels`` names criteria, too.
+    A reason is "is listed for a related technology" (with its proximity, and the number of other
+    territories that have both), "is on another list" or "meets a criterion". ``labels`` names
+    criteria, too.
     """
     rows: list[Row] = []
     for item in suggestions:
@@ -113,7 +115,7 @@ def _list_reasons(item: Suggestion, labels: Labels) -> Iterator[Row]:
         thing = _named(other.technology, labels)
         figures = (_decimal(other.proximity), _integer(other.shared))
         for passage in other.passages or ("",):
-            yield (Literal("has a related technology"), *thing, *figures, _iri(passage))
+            yield (Literal("is listed for a related technology"), *thing, *figures, _iri(passage))
     for stage in item.stages:
         for passage in item.passages or ("",):
             yield (Literal("is on another list"), None, Literal(stage), None, None, _iri(passage))
