@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from stikg.errors import InputError
 from stikg.networks import build
@@ -167,6 +167,7 @@ def test_tables_tell_reasons_and_passages() -> None:
     assert {r["shared"] for r in rows} == {2, None}
 
 
+@settings(max_examples=25)
 @given(presences())
 def test_the_walk_is_personalised_pagerank(given: Incidence) -> None:
     values = given.array() * np.arange(1, given.shape[1] + 1)
