@@ -150,6 +150,7 @@ function watch(state: HTMLElement, stop: HTMLElement, form: HTMLFormElement) {
   const answer = part("answer");
   const owner = String(began);
   form.dataset["running"] = owner;
+  state.textContent = "";
   const begin = setTimeout(() => {
     stop.hidden = false;
     answer?.setAttribute("aria-busy", "true");
