@@ -40,7 +40,7 @@ def test_schemathesis_finds_nothing(compiled: Folder, root: Path, tmp_path: Path
             text=True,
         )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "13 selected / 13 total" in run.stdout
+    assert "14 selected / 14 total" in run.stdout
 
 
 def test_each_query_is_described_by_its_header(client: TestClient) -> None:

@@ -159,7 +159,11 @@ def _data() -> dict[str, Json]:
 
 
 def _server() -> dict[str, Json]:
+    words = "Prefixes, classes, properties and graphs, with their uses."
     found = {
+        "/sparql/vocabulary.json": _operation(
+            "vocabulary", words, "data", {JSON: ref("Vocabulary")}
+        ),
         "/health": _operation("health", "Whether the server is well.", "server", {JSON: {}}),
         "/version": _operation("version", "What is served.", "server", {JSON: {}}),
         "/openapi.json": _operation("openapi", "This description.", "server", {JSON: {}}),

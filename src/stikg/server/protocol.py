@@ -32,11 +32,8 @@ async def endpoint(request: Request) -> Response:
         return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
     question = await read_question(request, service.settings)
     editor = service.pages.get("editor")
-    if (
-        editor is not None
-        and request.method != "POST"
-        and prefers_html(request.headers.get("accept"), *EVERY)
-    ):
+    if editor is not None and prefers_html(request.headers.get("accept"), *EVERY):
+        request.state.question = question
         return await editor(request)
     if question is None:
         return await service_description(request)

@@ -191,6 +191,21 @@ _ENTRY: Final[Json] = {
     },
     "required": ["name", "kind", "title", "parameters", "columns", "url", "iri", "formats"],
 }
+_WORD: Final = _object(
+    {
+        **{name: _TEXT for name in ("curie", "label", "definition", "domain", "range")},
+        "uses": _COUNT,
+    },
+    "domain", "range",
+)  # fmt: skip
+_VOCABULARY: Final = _object(
+    {
+        "prefixes": {"type": "object", "additionalProperties": _TEXT},
+        "classes": _list(_WORD),
+        "properties": _list(_WORD),
+        "graphs": _list(_object({"curie": _TEXT, "uses": _COUNT})),
+    }
+)
 COMPONENTS: Final[Json] = {
     "schemas": {
         "Problem": _PROBLEM,
@@ -200,6 +215,7 @@ COMPONENTS: Final[Json] = {
         "Passage": _PASSAGE,
         "Hits": _object({"q": _TEXT, "hits": _list(_HIT)}),
         "Files": _object({"canonicalHash": _TEXT, "files": _list(_FILE)}),
+        "Vocabulary": _VOCABULARY,
         "Catalogue": _object({"queries": _list(_ENTRY)}),
     }
 }

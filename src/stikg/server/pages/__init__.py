@@ -11,6 +11,7 @@ from typing import Final
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from stikg.server.pages.answerfiles import answer_file
 from stikg.server.pages.contradictions import contradictions
 from stikg.server.pages.documents import document, documents
 from stikg.server.pages.editor import editor
@@ -23,6 +24,8 @@ from stikg.server.pages.passages import passage
 from stikg.server.pages.rendering import BUNDLE, STATIC
 from stikg.server.pages.searching import search
 from stikg.server.pages.things import thing
+from stikg.server.pages.vocabulary import PATH as VOCABULARY
+from stikg.server.pages.vocabulary import vocabulary
 from stikg.server.service import Service
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
@@ -34,6 +37,8 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route("/documents", documents),
     Route("/documents/{id}", document),
     Route("/help", help_page),
+    Route(VOCABULARY, vocabulary),
+    Route("/sparql/answer.{suffix}", answer_file, methods=["GET", "HEAD", "POST"]),
     Mount("/static/bundle", StaticFiles(directory=BUNDLE, check_dir=False)),
     Mount("/static", StaticFiles(directory=STATIC)),
 )
