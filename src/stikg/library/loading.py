@@ -12,6 +12,7 @@ from stikg.library.header import Entry, split_source
 from stikg.library.literals import check_bounds
 from stikg.library.model import (
     COLUMN_TYPES,
+    COUNTED,
     EDGE,
     KINDS,
     LABELLED,
@@ -255,7 +256,7 @@ class _Reader:
         return named
 
     def weight(self, entries: dict[str, Entry], columns: tuple[Column, ...]) -> str:
-        """Return the column that weighs an edge; ``weight`` is one by its name alone."""
+        """Return the column whose number, or count of things, weighs an edge, if any."""
         name = self.text(entries, "weight") or WEIGHT
         column = next((column for column in columns if column.name == name), None)
         if column is None and "weight" not in entries:
@@ -263,8 +264,12 @@ class _Reader:
         line = entries["weight" if "weight" in entries else "columns"].line
         if column is None:
             self.fail(line, f"no column {name} for the weight", "declare it, with a title")
-        elif column.type not in NUMBERS:
-            self.fail(line, f"the weight {name} is no number", f"use {' or '.join(NUMBERS)}")
+        elif column.type not in (*NUMBERS, *COUNTED):
+            self.fail(
+                line,
+                f"the weight {name} is neither a number nor what can be counted",
+                f"use {', '.join((*NUMBERS, *COUNTED))}",
+            )
         elif not column.title:
             self.fail(
                 line, f"the weight {name} has no title", "say what it counts: title: Programmes"

@@ -35,6 +35,9 @@ WEIGHT: Final = "weight"
 """Column of the weight of an edge if the header names no other."""
 
 NUMBERS: Final = ("integer", "decimal")
+COUNTED: Final = ("resource", "passage")
+"""Types of a column whose different values may be the weight of an edge."""
+
 LABELLED: Final = frozenset({"resource", "term"})
 SEVERITIES: Final = ("error", "warning", "info")
 

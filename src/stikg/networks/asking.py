@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from stikg.library import Query
-from stikg.library.model import EDGE, WEIGHT
+from stikg.library.model import COUNTED, EDGE, WEIGHT
 from stikg.networks.building import build
 from stikg.results import Table
 
@@ -18,7 +18,7 @@ _PARTS: Final = ("", "Label", "Kind", "KindLabel")
 
 def edges_of(table: Table, query: Query) -> Table:
     """Return the rows of a network with the columns of an edge called as everywhere."""
-    called = {query.weight: WEIGHT} if query.weight else {}
+    called = {query.weight: WEIGHT} if query.weight and not _counted(query) else {}
     for key, usual in EDGE.items():
         name = getattr(query, key)
         called.update({f"{name}{part}": f"{usual}{part}" for part in _PARTS})
@@ -37,5 +37,12 @@ def network_of(table: Table, query: Query, *, filters: Mapping[str, str] | None 
         title=query.title,
         directed=query.directed,
         weight_title=query.weight_title,
+        counted=_counted(query),
         filters=filters,
     )
+
+
+def _counted(query: Query) -> str:
+    """Return the column of things whose number is the weight; nothing if it is a number itself."""
+    column = query.find_column(query.weight)
+    return query.weight if column is not None and column.type in COUNTED else ""

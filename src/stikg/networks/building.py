@@ -33,6 +33,7 @@ def build(
     title: str = "",
     directed: bool = True,
     weight_title: str = "",
+    counted: str = "",
     filters: Mapping[str, str] | None = None,
 ) -> Graph:
     """Return the network of a table of edges.
@@ -42,9 +43,9 @@ def build(
     "both"; without direction always "both"). Edges carry ``relation``, ``label``, ``passages``, a
     sorted tuple of IRIs (empty when curated or inferred alone), ``origins``, a sorted tuple of
     words such as "stated", ``via`` and ``via_labels``, sorted tuples of what an edge leads over,
-    and ``weight``, a float: the largest that the column ``weight`` has for the edge, 1.0 without
-    that column. Without direction an edge that comes both ways is one, in the order of its first
-    row.
+    and ``weight``, a float: the largest that the column ``weight`` has for the edge, or the number
+    of things in the column ``counted``; 1.0 where there is none. Without direction an edge that
+    comes both ways is one, in the order of its first row.
 
     :raises InputError: if the table lacks a column that an edge needs, a row lacks an end, or a
         weight is no number.
@@ -74,8 +75,10 @@ def build(
         data = graph.edges[source, target, relation]
         data["weight"] = max(data.get("weight", 0.0), _weight(row, number))
         gathered = found.setdefault((source, target, relation), {key: set() for key in GATHERED})
-        for key, column in GATHERED.items():
+        gathered.setdefault(counted, set())
+        for key, column in {**GATHERED, counted: counted}.items():
             gathered[key].update({_text(row, column)} - {""})
+        data["weight"] = max(data["weight"], float(len(gathered[counted])))
     for edge, gathered in found.items():
         graph.edges[edge].update({key: tuple(sorted(gathered[key])) for key in GATHERED})
     return graph
