@@ -22,6 +22,7 @@ from stikg.errors import (
     UnknownQuery,
 )
 from stikg.library import Library, lint
+from stikg.results import Table
 from stikg.store import LocalStore, RemoteStore
 from stikg.terms import IRI, XSD, Literal, expand
 
@@ -163,6 +164,30 @@ def test_networks(dataset: Dataset) -> None:
     with pytest.raises(InputError, match="programmes is no network") as caught:
         dataset.to_networkx("programmes")
     assert caught.value.remedy == "the networks are: administration"
+
+
+def test_a_network_tells_its_direction_weight_and_filters(dataset: Dataset) -> None:
+    graph = dataset.to_networkx("administration").graph
+    assert (graph["directed"], graph["weight_title"], graph["filters"]) == (True, "", {})
+
+
+def test_a_network_is_made_of_any_query_or_table(dataset: Dataset) -> None:
+    text = (
+        "SELECT ?source ?sourceLabel ?target ?targetLabel ?relation ?relationLabel "
+        "(7 AS ?weight) { VALUES ?relation { sti:administers } ?source ?relation ?target ; "
+        "sti:label ?sourceLabel . ?target sti:label ?targetLabel . "
+        "?relation sti:label ?relationLabel }"
+    )
+    graph = dataset.network_of(text, title="Mine", directed=False, weight_title="Sevens")
+    assert sorted(graph.edges()) == [(JSPS.value, CORE.value), (JST.value, SICORP.value)]
+    assert {data["weight"] for *_, data in graph.edges(data=True)} == {7.0}
+    assert graph.graph["directed"] is False
+    assert graph.graph["weight_title"] == "Sevens"
+    answer = dataset.sparql(text)
+    assert isinstance(answer, Table)
+    assert set(dataset.network_of(answer)) == set(graph)
+    with pytest.raises(InputError, match="rows of a SELECT query"):
+        dataset.network_of("ASK { ?s ?p ?o }")
 
 
 def test_a_compiled_dataset_answers_alike(compiled: Path, dataset: Dataset) -> None:

@@ -71,3 +71,15 @@ def test_prefixes_are_declared() -> None:
     assert (node, expand("sh:prefix"), Literal("skos")) in triples
     namespace = Literal("http://www.w3.org/2004/02/skos/core#", XSD + "anyURI")
     assert (node, expand("sh:namespace"), namespace) in triples
+
+
+def test_a_network_tells_its_direction_and_what_its_weight_counts() -> None:
+    source = (
+        "#+ title: T\n#+ directed: false\n#+ weight: n\n#+ columns: {source: {type: iri}, "
+        "target: {type: iri}, relation: {type: iri}, n: {type: integer, title: Papers}}\n"
+        "SELECT ?source ?target ?relation ?n { ?source ?relation ?target }\n"
+    )
+    triples = to_shacl(parse_query(source, path="networks/a.rq", kind="network"))
+    network = IRI(BASE + "query/a")
+    assert (network, expand("sti:directed"), Literal("false", XSD + "boolean")) in triples
+    assert (network, expand("sti:weightCounts"), Literal("Papers", language="en")) in triples

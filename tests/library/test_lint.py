@@ -115,3 +115,20 @@ def test_the_example_of_the_page_breaks_nothing(root: Path) -> None:
     page = (root / "docs" / "writing-queries.md").read_text(encoding="utf-8")
     example = page.partition("```sparql\n")[2].partition("```")[0]
     assert lint(parse_query(example, path="questions/programmes.rq", kind="question")) == []
+
+
+def test_a_pair_without_direction_is_ordered() -> None:
+    header = (
+        "#+ title: T\n#+ directed: false\n#+ columns: {source: {type: iri}, target: {type: iri}, "
+        "relation: {type: iri}}\n"
+    )
+    body = (
+        "SELECT ?source ?target ?relation { ?source ?relation ?target %s } "
+        "ORDER BY ?source ?target ?relation"
+    )
+    bare = parse_query(header + body % "", path="networks/a.rq", kind="network")
+    assert lint(bare) == [
+        "networks/a.rq:4: a pair without direction comes twice: FILTER(STR(?source) < STR(?target))"
+    ]
+    ordered = body % "FILTER(STR(?source) < STR(?target))"
+    assert lint(parse_query(header + ordered, path="networks/a.rq", kind="network")) == []

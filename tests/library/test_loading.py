@@ -132,6 +132,49 @@ def test_a_network_needs_the_columns_of_an_edge() -> None:
         parse_query(f"#+ source: sauce\n{source}", path="networks/a.rq", kind="network")
 
 
+EDGES = """\
+#+ title: T
+#+ columns:
+#+   source: {type: iri}
+#+   target: {type: iri}
+#+   relation: {type: iri}
+#+   shared: {type: integer, title: Shared things}
+#+   bare: {type: integer}
+SELECT * {}
+"""
+
+
+def test_a_network_has_a_direction_and_no_weight_unless_it_says_otherwise() -> None:
+    plain = parse_query(EDGES, path="networks/a.rq", kind="network")
+    assert (plain.directed, plain.weight, plain.weight_title) == (True, "", "")
+    header = "#+ directed: false\n#+ weight: shared\n"
+    pairs = parse_query(header + EDGES, path="networks/a.rq", kind="network")
+    assert (pairs.directed, pairs.weight, pairs.weight_title) == (False, "shared", "Shared things")
+    assert Query.from_dict(pairs.to_dict()) == pairs
+    assert Query.from_dict(plain.to_dict()) == plain
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("directed: no", "a.rq:1: directed is 'no'"),
+        ("weight: sum", "a.rq:1: no column sum for the weight"),
+        ("weight: source", "a.rq:1: the weight source is neither a number"),
+        ("weight: bare", "a.rq:1: the weight bare has no title"),
+    ],
+)
+def test_a_wrong_direction_or_weight_is_told_with_its_line(line: str, told: str) -> None:
+    with pytest.raises(SyntaxProblem, match=told) as caught:
+        parse_query(f"#+ {line}\n{EDGES}", path="networks/a.rq", kind="network")
+    assert caught.value.remedy
+
+
+def test_only_networks_have_a_direction() -> None:
+    source = "#+ title: T\n#+ question: Q\n#+ directed: true\n#+ columns: {a: {type: iri}}\nASK {}"
+    with pytest.raises(SyntaxProblem, match=r"a.rq:3: the header key 'directed' is not known here"):
+        parse_query(source, path="questions/a.rq", kind="question")
+
+
 def test_file_names_are_kebab_case() -> None:
     with pytest.raises(SyntaxProblem, match="'My_query' is not kebab-case"):
         parse_query(GOOD, path="questions/My_query.rq", kind="question")

@@ -83,3 +83,21 @@ def test_a_part_keeps_the_edges_between_kept_nodes(star: Table) -> None:
     part = select(build(star), lambda node: node != "urn:q")
     assert set(part) == {"urn:a", "urn:b", "urn:c", "urn:p", "urn:r"}
     assert part.number_of_edges() == 4
+
+
+def test_without_direction_a_pair_given_both_ways_is_one_edge() -> None:
+    rows = (edge("a", "b", "shares", "one"), edge("b", "a", "shares", "two"))
+    graph = build(Table(COLUMNS, rows), directed=False)
+    assert list(graph.edges()) == [("urn:a", "urn:b")]
+    assert graph.edges["urn:a", "urn:b", "urn:shares"]["passages"] == ("urn:one", "urn:two")
+    assert {data["side"] for _, data in graph.nodes(data=True)} == {"both"}
+    assert build(Table(COLUMNS, rows)).number_of_edges() == 2
+
+
+def test_what_is_no_edge_is_told_with_its_row(star: Table) -> None:
+    rows = (star.rows[0], (*star.rows[0][:3], None, *star.rows[0][4:]))
+    with pytest.raises(InputError, match="row 2 has no target"):
+        build(Table(COLUMNS, rows))
+    heavy = Table((*COLUMNS, "weight"), ((*star.rows[0], Literal("much")),))
+    with pytest.raises(InputError, match="row 1 has the weight 'much'"):
+        build(heavy)

@@ -245,7 +245,10 @@ def test_a_document_shows_its_sections_in_their_order(facts: Facts) -> None:
 
 
 def test_a_network_shows_its_counts_and_its_ten_most_central_nodes() -> None:
-    query = Query("grants", "network", "Grants", "", question="Who?", description="Edges.")
+    query = Query(
+        "grants", "network", "Grants", "", question="Who?", description="Edges.", directed=False,
+        columns=(Column("sum", "decimal", "Euros"),), weight="sum",
+    )  # fmt: skip
     counts = Summary(12, 3, 2, 0.25, (("agency", 11), ("fund", 1)), (("funds", 3),))
     columns = ("node", "nodeLabel", "kind", "degree", "edges", "betweenness", "rank")
     rows = tuple(
@@ -258,6 +261,8 @@ def test_a_network_shows_its_counts_and_its_ten_most_central_nodes() -> None:
         "**Who?** Edges.\n\n"
         "- Nodes: 12 (11 agency, 1 fund)\n"
         "- Edges: 3 (3 funds)\n"
+        "- Direction: none: an edge is a pair\n"
+        "- Weight: Euros\n"
         "- Components: 2\n"
         "- Density: 0.2500\n"
         "- Measured by: `stikg network grants`\n"

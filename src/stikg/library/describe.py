@@ -45,6 +45,7 @@ def to_shacl(query: Query) -> list[Triple]:
         ("rdfs:label", Literal(query.title, language="en")),
         ("rdfs:comment", Literal(query.question or query.description, language="en")),
         *(("schema:keywords", Literal(tag)) for tag in query.tags),
+        *_describe_network(query),
     ]
     triples: list[Triple] = [(subject, expand(name), value) for name, value in pairs]
     for order, parameter in enumerate(query.parameters):
@@ -63,6 +64,18 @@ def prefixes_to_shacl() -> list[Triple]:
             (declaration, expand("sh:namespace"), Literal(namespace, XSD + "anyURI")),
         ]
     return triples
+
+
+def _describe_network(query: Query) -> list[tuple[str, Term]]:
+    """Return whether a network has a direction, and what its weight counts."""
+    if query.kind != "network":
+        return []
+    pairs: list[tuple[str, Term]] = [
+        ("sti:directed", Literal(str(query.directed).lower(), XSD + "boolean"))
+    ]
+    if query.weight_title:
+        pairs.append(("sti:weightCounts", Literal(query.weight_title, language="en")))
+    return pairs
 
 
 def _describe_parameter(query: IRI, parameter: Parameter, order: int) -> list[Triple]:

@@ -84,6 +84,16 @@ def _order(query: Query, tokens: list[Token], clauses: Clauses) -> Iterator[tupl
         yield clauses.start, f"ORDER BY is not total: add {' '.join('?' + n for n in missing)}"
 
 
+def _once(query: Query, tokens: list[Token], clauses: Clauses) -> Iterator[tuple[int, str]]:
+    """Ask of a network without direction that it orders the ends of a pair."""
+    if query.kind != "network" or query.directed:
+        return
+    wanted = f"STR(?{query.source}) < STR(?{query.target})"
+    text = "".join(token.text for token in tokens)
+    if wanted.replace(" ", "") not in text:
+        yield clauses.start, f"a pair without direction comes twice: FILTER({wanted})"
+
+
 def _prefixes(query: Query, tokens: list[Token], clauses: Clauses) -> Iterator[tuple[int, str]]:
     used = {
         token.text.partition(":")[0]: token.start
@@ -157,4 +167,6 @@ def _around(tokens: list[Token], index: int) -> set[str]:
 
 
 _HOLDERS: Final = ("VALUES", "COALESCE", "BOUND")
-_RULES: Final[tuple[Rule, ...]] = (_form, _top_level, _columns, _order, _prefixes, _parameters)
+_RULES: Final[tuple[Rule, ...]] = (
+    _form, _top_level, _columns, _order, _once, _prefixes, _parameters,
+)  # fmt: skip

@@ -14,9 +14,11 @@ from stikg.results.display import plain_text
 ROWS: Final = 10
 
 _INTRODUCTION: Final = """\
-Each network is a file of `queries/networks` whose rows are edges, each with its passage. Degree is
-the number of distinct neighbours, betweenness that of Freeman (1977) on the undirected simple
-graph, from 0 to 1; nodes of equal degree and betweenness share a rank."""
+Each network is a file of `queries/networks` whose rows are edges, each with its passage or, where
+no passage states it, its origin. `stikg network NAME --evidence` prints the passages,
+`stikg network NAME --export NAME.graphml` writes the network for other programs: also .gexf, .net,
+.json and .csv. Degree is the number of distinct neighbours, betweenness that of Freeman (1977) on
+the undirected simple graph, from 0 to 1; nodes of equal degree and betweenness share a rank."""
 _HEADS: Final = ("rank", "node", "kind", "degree", "edges", "betweenness")
 _COLUMNS: Final = ("rank", "nodeLabel", "kind", "degree", "edges", "betweenness")
 
@@ -67,6 +69,8 @@ def _section(network: Network) -> str:
     facts = [
         ("Nodes", f"{counts.nodes} ({_listed(counts.node_kinds)})"),
         ("Edges", f"{counts.edges} ({_listed(counts.relations)})"),
+        ("Direction", "from source to target" if query.directed else "none: an edge is a pair"),
+        ("Weight", text(query.weight_title)),
         ("Components", str(counts.components)),
         ("Density", f"{counts.density:.4f}"),
         ("Measured by", code(f"stikg network {query.name}")),
