@@ -14,6 +14,7 @@ from stikg.networks.communities import Communities, community_table, find_commun
 from stikg.networks.intervals import resample_passages, without_each_document
 from stikg.networks.measures import MEASURES, Measure, get_measure
 from stikg.networks.measuring import Measurement, bridges, catalogue, examine, measure
+from stikg.networks.observing import observe
 from stikg.networks.projections import project, projected_edges
 from stikg.networks.robustness import Robustness, remove_nodes, robustness_table
 from stikg.networks.summary import Summary, summarise
@@ -38,6 +39,7 @@ __all__ = [
     "get_measure",
     "measure",
     "node_values",
+    "observe",
     "project",
     "projected_edges",
     "remove_nodes",
