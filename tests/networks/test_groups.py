@@ -152,7 +152,7 @@ def test_two_cliques_are_two_communities(engine: str) -> None:
 
 @pytest.mark.parametrize("engine", ["networkx", "networkit"])
 def test_the_karate_club_has_the_modularity_that_is_known_to_be_the_largest(engine: str) -> None:
-    # Q = 0.4198, four groups: the optimum (Brandes et al. 2008, On modularity clustering).
+    # Q = 0.4198, four groups; 0.420 is also the upper bound of Agarwal and Kempe (2008).
     karate: nx.Graph[int] = nx.Graph(nx.karate_club_graph().edges)
     graph = two_sided(*((f"v{one:02}", f"v{other:02}", ()) for one, other in karate.edges))
     found = find_communities(graph, engine=engine)

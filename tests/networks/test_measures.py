@@ -167,7 +167,7 @@ def karate() -> nx.MultiDiGraph[str]:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_karate_club(karate: nx.MultiDiGraph[str], engine: str) -> None:
     # Member 1 has 16 friends and 231.07 of the 528 pairs, member 34 has 17 and 160.55, member 33
-    # 12 and 76.69: the values that igraph and sna document for Zachary's network.
+    # 12 and 76.69: widely printed, and what igraph gives.
     between = values(karate, "betweenness", engine)
     assert [between[name(node)] * 528 for node in (0, 33, 32)] == pytest.approx(
         [231.0714, 160.5516, 76.6905], abs=1e-4
@@ -187,7 +187,7 @@ def test_the_karate_club(karate: nx.MultiDiGraph[str], engine: str) -> None:
 
 
 def test_the_karate_club_is_disassortative_by_degree(karate: nx.MultiDiGraph[str]) -> None:
-    # r = −0.476, Newman, Networks (2010), table 8.1.
+    # r = −0.476 is widely printed for this network.
     found = whole_value(adjacency_of(karate), MEASURES["degree-assortativity"])
     assert found == pytest.approx(-0.476, abs=5e-4)
 
