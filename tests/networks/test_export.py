@@ -120,7 +120,10 @@ def test_networkx_reads_node_link_json_and_lists_stay_lists(graph: Graph, tmp_pa
     read = nx.node_link_graph(json.loads(path.read_text("utf-8")), edges="edges")
     assert read.is_directed() == graph.graph["directed"]
     assert read.is_multigraph()
-    assert read.get_edge_data("urn:a", "urn:b", "urn:shares")["passages"] == ["urn:three", "urn:two"]
+    assert read.get_edge_data("urn:a", "urn:b", "urn:shares")["passages"] == [
+        "urn:three",
+        "urn:two",
+    ]
     assert read.graph["filters"] == {"territory": "Japan"}
     assert {key: value for key, value in read.nodes["urn:a"].items() if key != "side"} == {
         "label": "A", "kind": "agency",

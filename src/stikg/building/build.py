@@ -64,7 +64,7 @@ def build(layout: Layout, *, force: bool = False, progress: Progress | None = No
 
     tell = progress or _silent
     with unfinished_version(layout.build) as folder:
-        sources, library, compilation = _compile(layout, tell)
+        sources, library, compilation = _compile(layout, tell, version)
         report = _check(layout, sources, library, compilation, tell)
         if not report.conforms:
             raise _refusal(report)
@@ -87,11 +87,11 @@ def validate(layout: Layout, *, progress: Progress | None = None) -> Report:
     :raises SyntaxProblem: if a file does not parse.
     """
     tell = progress or _silent
-    sources, library, compilation = _compile(layout, tell)
+    sources, library, compilation = _compile(layout, tell, version_of(digest_inputs(layout)))
     return _check(layout, sources, library, compilation, tell)
 
 
-def _compile(layout: Layout, tell: Progress) -> tuple[Sources, Library, Compilation]:
+def _compile(layout: Layout, tell: Progress, version: str) -> tuple[Sources, Library, Compilation]:
     from stikg.building.compilation import compile_sources
     from stikg.library import load_library, prefixes_to_shacl, to_shacl
     from stikg.validation import read_sources
@@ -101,7 +101,8 @@ def _compile(layout: Layout, tell: Progress) -> tuple[Sources, Library, Compilat
     library = load_library(layout.queries)
     tell(STEPS[1], 2, len(STEPS))
     described = [triple for query in library for triple in to_shacl(query)]
-    return sources, library, compile_sources(sources, library, [*described, *prefixes_to_shacl()])
+    described += prefixes_to_shacl()
+    return sources, library, compile_sources(sources, library, described, version=version)
 
 
 def _check(

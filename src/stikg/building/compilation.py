@@ -8,6 +8,7 @@ from typing import Final
 
 from stikg.building.findings import contradictions
 from stikg.building.labels import display_labels
+from stikg.building.measurements import measure_networks
 from stikg.building.rules import infer
 from stikg.library import Query
 from stikg.store import LocalStore
@@ -25,7 +26,10 @@ _EVIDENCE: Final = IRI(ONTOLOGY + "evidencePassage")
 
 @dataclass(frozen=True)
 class Compilation:
-    """The dataset: quads of named graphs, the default graph as a set, and a store of both."""
+    """The dataset: quads of named graphs, the default graph as a set, and a store of both.
+
+    The default graph has every statement of the named graphs but the measures of networks.
+    """
 
     named: tuple[Quad, ...]
     default: frozenset[Triple]
@@ -39,12 +43,17 @@ class Compilation:
 
 
 def compile_sources(
-    sources: Sources, queries: Iterable[Query], described: Iterable[Triple] = ()
+    sources: Sources,
+    queries: Iterable[Query],
+    described: Iterable[Triple] = (),
+    *,
+    version: str = "",
 ) -> Compilation:
     """Return the dataset that the sources, the rules and the checks among the queries make.
 
     ``described`` are the descriptions of the queries themselves. Statements about blank nodes
-    (axioms of the ontology that need them) serve the rules but do not enter the dataset.
+    (axioms of the ontology that need them) serve the rules but do not enter the dataset. Measures
+    of networks tell the ``version`` and are in named graphs alone.
 
     :raises SyntaxProblem: if a rule or check does not parse.
     :raises InputError: if a check of contradictions lacks a column.
@@ -62,7 +71,10 @@ def compile_sources(
     _extend(store, origins)
     everything = (*stated, *inferred, *found, *origins)
     named = tuple(quad for quad in everything if not _has_blank_node(quad))
-    return Compilation(named, frozenset(quad[:3] for quad in named), store)
+    default = frozenset(quad[:3] for quad in named)
+    measured = measure_networks(store, queries, data_version=version)
+    store.extend(measured)
+    return Compilation((*named, *measured), default, store)
 
 
 def _label(store: LocalStore, quads: Iterable[Quad]) -> list[Quad]:

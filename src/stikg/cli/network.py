@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stikg.cli.invocation import Invocation
+from stikg.cli.measuring import Measuring, measuring_options
 from stikg.cli.output import emit, tell
 from stikg.cli.parameters import QueryFiles, query_file_command
 from stikg.cli.rendering import format_option, output_option, render_table
@@ -39,12 +40,13 @@ def _answer(query: Query) -> Callable[..., None]:
         help="Write the network to a file; its suffix names the format: .graphml, .gexf, .net, "
         ".json or .csv.",
     )  # fmt: skip
+    @measuring_options
     @format_option()
     @output_option()
     @click.pass_obj
     def answer(
         invocation: Invocation, /, show: str | None, top: int | None, export: Path | None,
-        format_name: str | None, output: Path | None, **values: Any,
+        measuring: Measuring, format_name: str | None, output: Path | None, **values: Any,
     ) -> None:  # fmt: skip
         dataset = invocation.dataset()
         _check(export)
@@ -52,8 +54,8 @@ def _answer(query: Query) -> Callable[..., None]:
         tell(describe(graph))
         if export is not None:
             return _write(graph, export)
-        table = _table(graph, dataset, show or "nodes", top)
-        emit(render_table(table, format_name, output), output)
+        table = _table(graph, dataset, show, measuring)
+        emit(render_table(table.first(top), format_name, output), output)
 
     command: Callable[..., None] = answer
     return command
@@ -73,16 +75,14 @@ def _write(graph: Graph, path: Path) -> None:
     tell(f"wrote {', '.join(str(written) for written in write_network(graph, path))}")
 
 
-def _table(graph: Graph, dataset: Dataset, show: str, top: int | None) -> Table:
-    from stikg.networks import edge_table, evidence_table, measure
-    from stikg.results import Table
+def _table(graph: Graph, dataset: Dataset, show: str | None, measuring: Measuring) -> Table:
+    from stikg.networks import edge_table, evidence_table
 
-    table = (
-        evidence_table(graph, dataset.places()) if show == "evidence"
-        else edge_table(graph) if show == "edges"
-        else measure(graph)
-    )  # fmt: skip
-    return Table(table.columns, table.rows[:top])
+    if show is None:
+        return measuring.table(graph)
+    if measuring != Measuring():
+        raise click.UsageError(f"--{show} measures nothing: ask for one at a time")
+    return edge_table(graph) if show == "edges" else evidence_table(graph, dataset.places())
 
 
 def describe(graph: Graph) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from stikg.networks.asking import edges_of, network_of
 from stikg.networks.building import build, edge_labels, node_values, select
+from stikg.networks.communities import Communities, community_table, find_communities
 from stikg.networks.files import (
     EXPORTS,
     csv_tables,
@@ -20,7 +21,12 @@ from stikg.networks.files import (
     render_network,
     write_network,
 )
-from stikg.networks.measuring import measure
+from stikg.networks.intervals import resample_passages, without_each_document
+from stikg.networks.measures import MEASURES, Measure, get_measure
+from stikg.networks.measuring import Measurement, bridges, catalogue, examine, measure
+from stikg.networks.observing import observe
+from stikg.networks.projections import project, projected_edges
+from stikg.networks.robustness import Robustness, remove_nodes, robustness_table
 from stikg.networks.summary import Summary, summarise
 from stikg.networks.tables import Place, edge_table, evidence_table
 
@@ -29,21 +35,39 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXPORTS",
+    "MEASURES",
+    "Communities",
+    "Measure",
+    "Measurement",
     "Place",
+    "Robustness",
     "Summary",
+    "bridges",
     "build",
+    "catalogue",
+    "community_table",
     "csv_tables",
     "edge_labels",
     "edge_table",
     "edges_of",
     "evidence_table",
+    "examine",
+    "find_communities",
+    "get_measure",
     "measure",
     "network_of",
     "node_link",
     "node_values",
+    "observe",
+    "project",
+    "projected_edges",
     "read_suffix",
+    "remove_nodes",
     "render_network",
+    "resample_passages",
+    "robustness_table",
     "select",
     "summarise",
+    "without_each_document",
     "write_network",
 ]

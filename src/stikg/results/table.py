@@ -53,6 +53,10 @@ class Table:
         """Return the rows as dictionaries of Python values: IRIs as text, numbers as numbers."""
         return [dict(zip(self.columns, map(python_value, row), strict=True)) for row in self.rows]
 
+    def first(self, count: int | None) -> Table:
+        """Return the first rows, or all if there is no count."""
+        return Table(self.columns, self.rows[:count], self.types)
+
     def with_types(self, types: Mapping[str, str]) -> Table:
         """Return the same solutions with declared column types."""
         return Table(self.columns, self.rows, types)

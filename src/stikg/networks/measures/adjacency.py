@@ -1,0 +1,134 @@
+"""A network as arrays, the form that measures are computed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rustworkx
+
+    from stikg.networks.building import Graph
+
+Values = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Adjacency:
+    """Nodes in the order of their IRIs, and every edge by the numbers of its nodes.
+
+    Loops and the edges of several relations between two nodes are kept in ``tails``, ``heads``
+    and ``weights``; ``matrix`` and ``arcs`` are of the simple graph.
+    """
+
+    nodes: tuple[str, ...]
+    kinds: tuple[str, ...]
+    sides: tuple[str, ...]
+    tails: Indices
+    heads: Indices
+    weights: Values
+    directed: bool = False
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    @cached_property
+    def arcs(self) -> Any:
+        """The directed simple graph, a CSR matrix of ones."""
+        from scipy.sparse import csr_matrix
+
+        real = self.tails != self.heads
+        tails, heads = self.tails[real], self.heads[real]
+        found = csr_matrix((np.ones(len(tails)), (tails, heads)), shape=(len(self), len(self)))
+        found.data[:] = 1.0
+        return found
+
+    @cached_property
+    def matrix(self) -> Any:
+        """The undirected simple graph, a symmetric CSR matrix of ones."""
+        both = (self.arcs + self.arcs.T).tocsr()
+        both.sort_indices()
+        both.data[:] = 1.0
+        return both
+
+    @cached_property
+    def degrees(self) -> Indices:
+        """The number of neighbours of each node."""
+        found: Indices = np.diff(self.matrix.indptr).astype(np.int64)
+        return found
+
+    @cached_property
+    def components(self) -> Indices:
+        """The number of the component of each node."""
+        from scipy.sparse.csgraph import connected_components
+
+        found: Indices = connected_components(self.matrix, directed=False)[1].astype(np.int64)
+        return found
+
+    @cached_property
+    def component_sizes(self) -> Indices:
+        """The number of nodes in the component of each node."""
+        sizes: Indices = np.bincount(self.components, minlength=1)[self.components]
+        return sizes
+
+    @cached_property
+    def edges(self) -> tuple[Indices, Indices]:
+        """The edges of the undirected simple graph, each once, the lower node first."""
+        from scipy.sparse import triu
+
+        upper = triu(self.matrix, k=1).tocoo()
+        return upper.row.astype(np.int64), upper.col.astype(np.int64)
+
+    @cached_property
+    def in_networkx(self) -> nx.Graph[int]:
+        """The undirected simple graph in networkx, its nodes the numbers."""
+        import networkx as nx
+
+        graph: nx.Graph[int] = nx.empty_graph(len(self))
+        graph.add_edges_from(zip(*(ends.tolist() for ends in self.edges), strict=True))
+        return graph
+
+    @cached_property
+    def in_rustworkx(self) -> rustworkx.PyGraph[None, None]:
+        """The undirected simple graph in rustworkx, its nodes the numbers."""
+        import rustworkx
+
+        graph: rustworkx.PyGraph[None, None] = rustworkx.PyGraph(multigraph=False)
+        graph.add_nodes_from([None] * len(self))
+        graph.extend_from_edge_list(list(zip(*(ends.tolist() for ends in self.edges), strict=True)))
+        return graph
+
+    def only(self, kept: NDArray[np.bool_]) -> Adjacency:
+        """Return the network of the edges that a mask keeps, with all its nodes."""
+        return replace(
+            self, tails=self.tails[kept], heads=self.heads[kept], weights=self.weights[kept]
+        )
+
+
+def adjacency_of(graph: Graph) -> Adjacency:
+    """Return the arrays of a network, its edges in the order of ``ordered_edges``."""
+    nodes = tuple(sorted(graph))
+    number = {node: index for index, node in enumerate(nodes)}
+    edges = ordered_edges(graph)
+    return Adjacency(
+        nodes=nodes,
+        kinds=tuple(str(graph.nodes[node].get("kind", "")) for node in nodes),
+        sides=tuple(str(graph.nodes[node].get("side", "both")) for node in nodes),
+        tails=np.fromiter((number[tail] for tail, *_ in edges), np.int64, len(edges)),
+        heads=np.fromiter((number[head] for _, head, _ in edges), np.int64, len(edges)),
+        weights=np.fromiter(
+            (graph.edges[edge].get("weight", 1.0) for edge in edges), np.float64, len(edges)
+        ),
+        directed=bool(graph.graph.get("directed", False)),
+    )
+
+
+def ordered_edges(graph: Graph) -> list[tuple[str, str, str]]:
+    """Return the edges of a network, sorted by the IRIs of source, target and relation."""
+    return sorted(graph.edges(keys=True))
