@@ -7,7 +7,6 @@ import json
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -203,9 +202,7 @@ def test_paths_and_headers(
 @pytest.fixture(scope="module")
 def server(compiled: Folder) -> Iterator[str]:
     """Return the URL of a server in a process of its own."""
-    with serving(compiled, "--timeout", "6") as (url, process):
-        assert process.stderr is not None
-        threading.Thread(target=process.stderr.read, daemon=True).start()
+    with serving(compiled, "--timeout", "6") as (url, _):
         yield url
 
 

@@ -21,8 +21,9 @@ from tests.fixtures.folders import Folder
 from tests.server.conftest import KILLER, serving
 
 
-def test_it_says_where_it_is_and_answers_there(compiled: Folder) -> None:
-    with serving(compiled) as (url, process):
+def test_it_says_where_it_is_and_answers_there(compiled: Folder, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with serving(compiled, log=log) as (url, process):
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", url)
         health = httpx2.get(f"{url}health").json()
         assert (health["status"], health["workers"]) == ("ok", 2)
@@ -31,17 +32,20 @@ def test_it_says_where_it_is_and_answers_there(compiled: Folder) -> None:
         assert re.fullmatch("[0-9a-f]{64}", version["canonicalHash"])
         httpx2.get(f"{url}nothing%0A%7B%22a%22")
         process.send_signal(signal.SIGTERM)
-        _, error = process.communicate(timeout=30)
-        assert process.returncode == 0
-    lines = [json.loads(line) for line in error.splitlines()]
+        assert process.wait(timeout=30) == 0
+    _, *access = log.read_text(encoding="utf-8").splitlines()
+    lines = [json.loads(line) for line in access]
     assert [line["path"] for line in lines] == ["/health", "/version", '/nothing\n{"a"']
     assert [line["status"] for line in lines] == [200, 200, 400]
     assert set(lines[0]) == {"time", "client", "method", "path", "status", "bytes", "milliseconds"}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_what_it_began_and_leaves_nothing(compiled: Folder, number: int) -> None:
-    with serving(compiled, "--timeout", "4") as (url, process):
+def test_it_ends_what_it_began_and_leaves_nothing(
+    compiled: Folder, number: int, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    with serving(compiled, "--timeout", "4", log=log) as (url, process):
         results: list[int] = []
 
         def ask() -> None:
@@ -55,10 +59,10 @@ def test_it_ends_what_it_began_and_leaves_nothing(compiled: Folder, number: int)
             ["ps", "--ppid", str(process.pid), "-o", "pid="], capture_output=True, text=True
         ).stdout.split()
         process.send_signal(number)
-        _, error = process.communicate(timeout=30)
+        process.wait(timeout=30)
         asking.join()
     assert (process.returncode, results) == (0, [503])
-    assert "Traceback" not in error
+    assert "Traceback" not in log.read_text(encoding="utf-8")
     assert len(workers) == 2
     assert not [worker for worker in workers if Path(f"/proc/{worker}").exists()]
 
@@ -87,6 +91,12 @@ def runs(process: str) -> bool:
         return "State:\tZ" not in Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def test_its_log_does_not_stop_it(compiled: Folder) -> None:
+    """The access log of a thousand requests is more than a pipe holds."""
+    with serving(compiled) as (url, _), httpx2.Client() as client:
+        assert {client.get(f"{url}{'x' * 100}").status_code for _ in range(600)} == {404}
 
 
 def test_off_loopback_is_said(compiled: Folder) -> None:
