@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import socket
@@ -16,8 +17,10 @@ from urllib.parse import quote
 import httpx2
 import pytest
 
+from stikg.building import build
 from stikg.server.settings import Settings
-from tests.fixtures.folders import Folder
+from stikg.store.snapshot import PREFIX
+from tests.fixtures.folders import THINGS, Folder, copy_tiny
 from tests.server.conftest import KILLER, serving
 
 
@@ -83,6 +86,53 @@ def test_workers_do_not_outlive_a_server_that_is_killed(compiled: Folder) -> Non
         while [worker for worker in workers if runs(worker)]:
             assert time.monotonic() < until
             time.sleep(0.05)
+
+
+def test_builds_beside_it_change_nothing_for_a_server(tmp_path: Path) -> None:
+    """A worker that is started after three builds still finds what the server began with."""
+    folder = copy_tiny(tmp_path / "tiny")
+    build(folder.layout)
+    old = folder.layout.current()
+    query = "SELECT ?l { programme:rockets sti:label ?l }"
+    with serving(folder, "--workers", "1") as (url, process):
+        before = httpx2.get(f"{url}version").json()
+        for name in ("One", "Two", "Three"):
+            folder.append(THINGS, f'\nprogramme:rockets skos:altLabel "Rockets {name}"@en .\n')
+            build(folder.layout)
+        assert not old.exists()
+        assert folder.layout.current().name != before["dataset"]
+        (worker,) = children(process)
+        os.kill(worker, signal.SIGKILL)
+        httpx2.get(f"{url}sparql", params={"query": f"{query} # in vain"})
+        answer = httpx2.get(f"{url}sparql", params={"query": query}, timeout=60)
+        assert [row["l"]["value"] for row in answer.json()["results"]["bindings"]] == [
+            "Rocket Programme"
+        ]
+        assert children(process) != [worker]
+        assert httpx2.get(f"{url}version").json() == before
+        names = httpx2.get(f"{url}search", params={"q": "Rockets"}).json()["hits"]
+        assert "Rockets Three" not in {hit["matched"] for hit in names}
+        export = httpx2.get(f"{url}downloads/stikg.nt", timeout=60).text
+        assert "Rocket Programme" in export and "Rockets One" not in export
+        assert list(folder.layout.build.glob(f"{PREFIX}*"))
+    assert list(folder.layout.build.glob(f"{PREFIX}*")) == []
+
+
+def test_what_a_killed_server_leaves_is_swept_by_the_next(tmp_path: Path) -> None:
+    folder = copy_tiny(tmp_path / "tiny")
+    build(folder.layout)
+    with serving(folder) as (_, process):
+        process.kill()
+        process.wait()
+        (left,) = folder.layout.build.glob(f"{PREFIX}*")
+        with serving(folder):
+            assert left not in set(folder.layout.build.glob(f"{PREFIX}*"))
+
+
+def children(process: subprocess.Popen[bytes]) -> list[int]:
+    """Return the processes that a process has started."""
+    command = ["ps", "--ppid", str(process.pid), "-o", "pid="]
+    return [int(word) for word in subprocess.check_output(command, text=True).split()]
 
 
 def runs(process: str) -> bool:
