@@ -8,7 +8,9 @@ from typing import Final
 
 from stikg.server.jobs import Answer, Job
 
-_CHANGING: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
+_CHANGING: Final = re.compile(
+    r"\b(?:now|rand|uuid|struuid|bnode)\s*\(|\bservice\s*(?:#|<|silent\b|[\w.-]*:)", re.IGNORECASE
+)
 _LARGEST: Final = 16
 """No answer takes more than this part of the cache."""
 
@@ -17,6 +19,8 @@ def is_lasting(query: str) -> bool:
     """Tell whether a query has the same answer each time it is asked.
 
     >>> is_lasting("SELECT (NOW() AS ?n) {}"), is_lasting("ASK { ?s ?p ?now }")
+    (False, True)
+    >>> is_lasting("ASK { SERVICE <http://e.org/> {} }"), is_lasting("ASK { ?service ?p ?o }")
     (False, True)
     """
     return not _CHANGING.search(query)

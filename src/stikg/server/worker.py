@@ -1,8 +1,8 @@
 """The process that evaluates queries: one store, read only, one query at a time.
 
-It has no network where the system lets it be taken away, no more memory than it may have, and
-ends itself if nobody ends it in time. It is started by ``stikg.server.process`` and speaks over
-its standard input and output.
+It has no network where the system lets it be taken away, unless queries may ask others; no more
+memory than it may have, and ends itself if nobody ends it in time. It is started by
+``stikg.server.process`` and speaks over its standard input and output.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def main() -> None:
     task = Task(**_read(questions))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    isolated = leave_network()
+    isolated = not task.services and leave_network()
     try:
         store = LocalStore.open(Path(task.store))
     except StikgError as error:
@@ -43,7 +43,7 @@ def main() -> None:
         return
     _write(answers, pack_answer(Answer("ready", "isolated" if isolated else "", b"")))
     bound_memory(task.memory)
-    limits = Limits(task.rows, task.size, task.nesting)
+    limits = Limits(task.rows, task.size, task.nesting, tuple(task.services))
     while (content := _read(questions)) is not ...:
         if content is None:
             bound_memory(None)
