@@ -37,7 +37,7 @@ def test_schemathesis_finds_nothing(compiled: Folder, root: Path, tmp_path: Path
             text=True,
         )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "13 selected / 13 total" in run.stdout
+    assert "17 selected / 17 total" in run.stdout
 
 
 def test_each_query_is_described_by_its_header(client: TestClient) -> None:
@@ -57,6 +57,23 @@ def test_each_query_is_described_by_its_header(client: TestClient) -> None:
     evidence = described["paths"]["/queries/evidence"]["get"]["parameters"][0]
     assert evidence["required"]
     assert "allowEmptyValue" not in evidence
+
+
+def test_what_every_server_has_is_described(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    fixed = {"/sparql", "/.well-known/void", "/errors", "/health", "/version", "/openapi.json",
+             "/queries", "/search", "/downloads", "/context.jsonld"}  # fmt: skip
+    assert fixed <= set(paths)
+    assert all(client.get(path, params={"q": "a"} if path == "/search" else {}).status_code == 200
+               for path in fixed)  # fmt: skip
+    sparql = paths["/sparql"]
+    assert set(sparql) == {"get", "post"}
+    assert set(sparql["post"]["requestBody"]["content"]) == {
+        "application/x-www-form-urlencoded", "application/sparql-query",
+    }  # fmt: skip
+    names = [parameter["name"] for parameter in sparql["get"]["parameters"]]
+    assert names == ["query", "default-graph-uri", "named-graph-uri"]
+    assert {"text/csv", "text/turtle"} <= set(sparql["get"]["responses"]["200"]["content"])
 
 
 def test_types_of_parameters() -> None:
