@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 
@@ -62,7 +63,8 @@ def endpoint(server: str) -> str:
     return f"{server}sparql"
 
 
-def wrapper(endpoint: str, query: str, method: str, form: str) -> SPARQLWrapper:
+def wrapper(endpoint: str, query: str, method: str, form: str) -> Any:
+    """Return a question to ask; typed loosely, as what it converts to depends on the query."""
     asked = SPARQLWrapper(endpoint)
     asked.setMethod(method)
     asked.setReturnFormat(form)
@@ -120,7 +122,7 @@ def test_sparqlwrapper_cannot_change_anything(endpoint: str) -> None:
 
 
 def test_an_rdflib_store(endpoint: str) -> None:
-    graph = rdflib.Graph(SPARQLStore(endpoint))
+    graph: Any = rdflib.Graph(SPARQLStore(endpoint))
     agency, kind = rdflib.URIRef(ACME), rdflib.URIRef(f"{STI}FundingAgency")
     assert set(graph.subjects(rdflib.RDF.type, kind)) == {agency, rdflib.URIRef(BOLT)}
     assert (agency, rdflib.RDF.type, kind) in graph
@@ -132,7 +134,7 @@ def test_an_rdflib_store(endpoint: str) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "POST", "POST_FORM"])
 def test_an_rdflib_store_by_each_method(endpoint: str, method: str) -> None:
-    store = SPARQLStore(endpoint, method=method, returnFormat="json")
+    store: Any = SPARQLStore(endpoint, method=method, returnFormat="json")
     assert [str(row[0]) for row in store.query(AGENCIES)] == [ACME, BOLT]
     label, labels = rdflib.URIRef(f"{STI}label"), "https://w3id.org/stikg/graph/labels"
     graph = rdflib.Graph(store, identifier=rdflib.URIRef(labels))
