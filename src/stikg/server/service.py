@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from functools import cached_property
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from stikg.dataset import Dataset
 from stikg.dataset.opened import STORE
 from stikg.errors import InputError
+from stikg.server.cache import Remembered
 from stikg.server.jobs import Answer, Job
 from stikg.server.pool import Pool
 from stikg.server.settings import Settings
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
 
 _Content = TypeVar("_Content")
 
+
+class Written(NamedTuple):
+    """An answer as it was sent: its bytes and its headers."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+
 _DATASET: Final = "dataset"
 """Name of what is served in the folder of the server."""
 
@@ -44,7 +53,8 @@ class Service:
     """A dataset that is served; routes find it as ``request.app.state.service``.
 
     ``pages`` are the pages that other parts of the server give for browsers: "problem", called
-    with a request and the problem, "editor" and others, called with a request alone.
+    with a request and the problem, "editor" and others, called with a request alone. ``written``
+    are answers that were sent before, as the dataset never changes.
     """
 
     def __init__(self, dataset: Dataset, settings: Settings) -> None:
@@ -55,6 +65,7 @@ class Service:
         self._learning: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._private: PrivateFolder | None = None
         self.pool = Pool(settings)
+        self.written: Remembered[Hashable, Written] = Remembered(settings.cache_bytes)
         if dataset.store_folder is None and not isinstance(dataset.store, LocalStore):
             raise InputError(
                 "an endpoint far away is not served", remedy="serve the dataset of this machine"
