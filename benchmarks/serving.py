@@ -29,7 +29,7 @@ from urllib.parse import quote, urlencode
 import stikg
 from stikg.terms import PREFIXES
 
-CONNECTIONS, SECONDS, ROUNDS = 8, 2, 3
+CONNECTIONS, SECONDS, ROUNDS = 8, 3, 3
 SMALL = (
     f"PREFIX sti: <{PREFIXES['sti']}> SELECT ?s ?l "
     "{ ?s a sti:FundingAgency ; sti:label ?l } ORDER BY ?l"
