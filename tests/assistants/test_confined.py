@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 
 from stikg.assistants.confined import ConfinedStore
+from stikg.assistants.settings import Settings
 from stikg.dataset import Dataset
-from stikg.errors import DatasetError, InputError, StikgError, SyntaxProblem
+from stikg.errors import DatasetError, EndpointError, InputError, StikgError, SyntaxProblem
 from stikg.terms import PREFIXES
 from tests.assistants.test_server import KILLER
+from tests.fixtures.isolation import need_isolation, shares_network
+from tests.fixtures.listening import listening
 
 Confine = Callable[..., ConfinedStore]
 
@@ -107,6 +110,24 @@ def test_a_cancelled_query_is_ended_and_no_other(confine: Confine) -> None:
     assert store.ask("ASK {}")
 
 
+def test_its_process_has_no_network(confine: Confine) -> None:
+    need_isolation()
+    store = confine()
+    assert store.ask("ASK {}")
+    assert store._process is not None
+    assert not shares_network(store._process.pid)
+
+
+def test_the_process_over_an_endpoint_keeps_its_network() -> None:
+    need_isolation()
+    with listening() as (url, asked):
+        store = ConfinedStore(url, Settings())
+        with pytest.raises(EndpointError):
+            store.ask("ASK {}")
+        store.close()
+    assert asked
+
+
 def test_threads_share_it(confine: Confine) -> None:
     store = confine()
     found: dict[int, object] = {}
@@ -123,8 +144,6 @@ def test_threads_share_it(confine: Confine) -> None:
 
 
 def test_a_store_that_is_not_there_is_said_at_each_query(tmp_path: Path) -> None:
-    from stikg.assistants.settings import Settings
-
     store = ConfinedStore(str(tmp_path / "none"), Settings())
     for _ in range(2):
         with pytest.raises(DatasetError, match="no store here"):

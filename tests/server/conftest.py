@@ -6,6 +6,8 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,24 +48,39 @@ def client(dataset: Dataset) -> Iterator[TestClient]:
 
 
 @contextmanager
-def serving(folder: Folder, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Run ``stikg serve`` and give its URL and its process."""
+def serving(
+    folder: Folder, *options: str, log: Path | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run ``stikg serve`` and give its URL and its process.
+
+    What it says goes to a file, ``log`` or one of its own: a pipe that nobody reads fills up, and
+    the server would wait for ever behind its access log.
+    """
     command = [sys.executable, "-m", "stikg.cli", "--folder", str(folder.root), "serve"]
     source = str(Path(stikg.__file__).parents[1])
-    process = subprocess.Popen(
-        [*command, "--port", "0", *options],
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": source},
-    )
-    try:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if match := re.search(r"serving (http://\S+)", line):
-                break
-        else:
-            pytest.fail("it did not start")
-        yield match[1], process
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
+    with tempfile.TemporaryDirectory() as own:
+        said = log or Path(own) / "log"
+        with said.open("wb") as stream:
+            process = subprocess.Popen(
+                [*command, "--port", "0", *options],
+                stderr=stream,
+                env={**os.environ, "PYTHONPATH": source},
+            )
+        try:
+            yield _address(said, process), process
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _address(said: Path, process: subprocess.Popen[bytes]) -> str:
+    """Return the URL that a server says, as soon as it does."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        text = said.read_text(encoding="utf-8")
+        if match := re.search(r"serving (http://\S+) ", text):
+            return match[1]
+        if process.poll() is not None:
+            break
+        time.sleep(0.02)
+    pytest.fail(f"it did not start: {said.read_text(encoding='utf-8')}")

@@ -18,6 +18,7 @@ from stikg.dataset import Dataset
 from stikg.server.app import create_app
 from stikg.server.representations import ANSWERS, RDF
 from stikg.server.resultset import RS
+from stikg.server.service import Service
 from stikg.server.settings import Settings
 from stikg.terms import BASE
 
@@ -236,3 +237,18 @@ def test_links_begin_with_the_base_behind_a_proxy(dataset: Dataset) -> None:
     with TestClient(create_app(dataset, settings)) as client:
         link = client.get("/queries/programmes?limit=1").json()["next"]
     assert link.startswith("https://example.org/policy/queries/programmes?limit=1&next=")
+
+
+def test_an_answer_is_written_once(dataset: Dataset) -> None:
+    app = create_app(dataset, Settings(workers=1))
+    with TestClient(app) as client:
+        service: Service = app.state.service
+        first = client.get("/queries/programmes?organisation=ACME", headers={"Accept": "text/csv"})
+        path = ("/queries/programmes", b"organisation=ACME", ".csv")
+        written = service.written.find(path)
+        assert written is not None and written.body == first.content
+        again = client.get("/queries/programmes?organisation=ACME", headers={"Accept": "text/csv"})
+        assert (again.content, again.headers) == (first.content, first.headers)
+        other = client.get("/queries/programmes?organisation=bolt", headers={"Accept": "text/csv"})
+        assert other.content != first.content
+        assert client.get("/queries/programmes?organisation=ACME").json()["total"] >= 1

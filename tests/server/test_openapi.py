@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -22,9 +21,7 @@ def test_schemathesis_finds_nothing(compiled: Folder, root: Path, tmp_path: Path
 
     Its last phase guesses which answer leads to which request, and guesses wrong.
     """
-    with serving(compiled) as (url, process):
-        assert process.stderr is not None
-        threading.Thread(target=process.stderr.read, daemon=True).start()
+    with serving(compiled) as (url, _):
         run = subprocess.run(
             [
                 sys.executable, "-m", "schemathesis.cli", "run", f"{url}openapi.json",
@@ -40,7 +37,7 @@ def test_schemathesis_finds_nothing(compiled: Folder, root: Path, tmp_path: Path
             text=True,
         )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "14 selected / 14 total" in run.stdout
+    assert "18 selected / 18 total" in run.stdout
 
 
 def test_each_query_is_described_by_its_header(client: TestClient) -> None:
@@ -60,6 +57,23 @@ def test_each_query_is_described_by_its_header(client: TestClient) -> None:
     evidence = described["paths"]["/queries/evidence"]["get"]["parameters"][0]
     assert evidence["required"]
     assert "allowEmptyValue" not in evidence
+
+
+def test_what_every_server_has_is_described(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    fixed = {"/sparql", "/.well-known/void", "/errors", "/health", "/version", "/openapi.json",
+             "/queries", "/search", "/downloads", "/context.jsonld"}  # fmt: skip
+    assert fixed <= set(paths)
+    assert all(client.get(path, params={"q": "a"} if path == "/search" else {}).status_code == 200
+               for path in fixed)  # fmt: skip
+    sparql = paths["/sparql"]
+    assert set(sparql) == {"get", "post"}
+    assert set(sparql["post"]["requestBody"]["content"]) == {
+        "application/x-www-form-urlencoded", "application/sparql-query",
+    }  # fmt: skip
+    names = [parameter["name"] for parameter in sparql["get"]["parameters"]]
+    assert names == ["query", "default-graph-uri", "named-graph-uri"]
+    assert {"text/csv", "text/turtle"} <= set(sparql["get"]["responses"]["200"]["content"])
 
 
 def test_types_of_parameters() -> None:

@@ -65,6 +65,7 @@ PATHS = (
     "/documents",
     "/documents/tiny-2020",
     "/downloads",
+    "/errors",
     "/help",
 )
 WRONG = {

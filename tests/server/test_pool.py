@@ -17,6 +17,7 @@ from stikg.server.jobs import Job
 from stikg.server.pool import Pool
 from stikg.server.settings import Settings
 from stikg.store import Wanted
+from tests.fixtures.isolation import need_isolation, shares_network
 from tests.server.conftest import KILLER
 
 _T = TypeVar("_T")
@@ -156,6 +157,16 @@ def test_workers_answer_from_memory_after_a_while(dataset: Dataset) -> None:
     async def work(pool: Pool) -> None:
         await until(lambda: all(worker.in_memory for worker in pool.workers))
         assert (await pool.run(job("ASK { ?s ?p ?o }"))).body
+
+    pooled(dataset, Settings(), work)
+
+
+def test_workers_have_no_network(dataset: Dataset) -> None:
+    need_isolation()
+
+    async def work(pool: Pool) -> None:
+        assert [worker.isolated for worker in pool.workers] == [True, True]
+        assert not any(shares_network(worker.id) for worker in pool.workers)
 
     pooled(dataset, Settings(), work)
 

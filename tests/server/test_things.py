@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ from stikg.server.app import create_app
 from stikg.server.representations import RDF
 from stikg.server.settings import Settings
 from stikg.terms import BASE, IRI, Literal, Quad, expand
-from tests.fixtures.folders import Folder, copy_tiny
+from tests.fixtures.folders import CLAIMS, Folder, copy_tiny
+from tests.server.test_pages import CLASSES
 
 ROCKETS, JAPAN = f"{BASE}programme/rockets", f"{BASE}territory/jp"
 P1, P2 = f"{BASE}document/tiny-2020/1-p1", f"{BASE}document/tiny-2020/1-p2"
@@ -183,10 +185,14 @@ def test_browsers_get_the_pages_that_are_registered(dataset: Dataset) -> None:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def told(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Return a client of a server that has a copy of the document."""
     folder = copy_tiny(tmp_path_factory.mktemp("told") / "tiny")
+    questions = Path("queries") / "questions"
+    shutil.copytree(root / questions, folder.root / questions, dirs_exist_ok=True)
     describe_words(folder)
+    folder.append("ontology/stikg.ttl", CLASSES)
+    folder.append(CLAIMS, "\ntiny:1-p2 { programme:rockets sti:startYear 2001 . }\n")
     build(folder.layout)
     copy = folder.root / "copy.md"
     copy.write_text(TEXT, encoding="utf-8")
@@ -239,6 +245,49 @@ def test_a_passage_has_its_words_in_their_context(told: TestClient) -> None:
         "after": "<b>.",
     }
     assert told.get("/document/tiny-2020/1-h.json").json()["words"] is None
+
+
+def test_the_page_of_a_passage_shows_its_words(told: TestClient) -> None:
+    text = told.get("/document/tiny-2020/1-p2", headers=BROWSER).text
+    block = text[text.index('aria-labelledby="words-title"') :].partition("</section>")[0]
+    assert "<mark>Japan may buy lasers</mark>" in block
+    assert "Acme has run rockets since 1999.</span>" in block
+    assert '<span class="around">&lt;b&gt;.</span>' in block
+    assert digest(tokens(LASERS)) in text
+    other = told.get("/document/tiny-2020/1-h", headers=BROWSER).text
+    assert "words-title" not in other and "your own copy" in other
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/document/tiny-2020/1-p2.json", True),
+        ("/document/tiny-2020/1-p2.html", True),
+        ("/document/tiny-2020/1-p2/reading", False),
+        ("/contradictions", True),
+        ("/document/tiny-2020/1-h.json", False),
+        ("/document/tiny-2020/1-h.html", False),
+        ("/document/tiny-2020.json", False),
+        *((f"/document/tiny-2020/1-p2{suffix}", False) for suffix in RDF),
+    ],
+)
+def test_words_are_read_by_pages_of_this_server_alone(
+    told: TestClient, path: str, words: bool
+) -> None:
+    headers = {"Origin": "https://elsewhere.example"}
+    for response in (told.get(path, headers=headers), told.head(path, headers=headers)):
+        assert response.status_code == 200
+        open_to_all = response.headers.get("access-control-allow-origin") == "*"
+        policy = response.headers["cross-origin-resource-policy"]
+        expected = (False, "same-origin") if words else (True, "cross-origin")
+        assert (open_to_all, policy) == expected
+        assert "default-src 'none'" in response.headers["content-security-policy"]
+    text = told.get(path).text
+    assert ("buy lasers" in text or "run rockets since" in text) is words
+    known = {**headers, "If-None-Match": told.get(path).headers["etag"]}
+    again = told.get(path, headers=known)
+    assert again.status_code == 304
+    assert (again.headers.get("access-control-allow-origin") == "*") is not words
 
 
 def test_words_are_no_statements(told: TestClient) -> None:

@@ -23,6 +23,16 @@ FETCHING = [
     "SELECT * {#'\nSERVICE <{url}> { ?s ?p ?o } }#'",
     'SELECT * { FILTER(1 = 1)#"""\nSERVICE <{url}> { ?s ?p ?o } #"""\n}',
     "SELECT * { FILTER('' = '\\'')SERVICE<{url}>{ ?s ?p ?o } }",
+    # The engine knows no boundaries of tokens.
+    "PREFIX : <{url}> SELECT * { SERVICE:x { ?s ?p ?o } }",
+    "PREFIX : <{url}> SELECT * { SERVICE: { ?s ?p ?o } }",
+    "PREFIX : <{url}> SELECT * { ServiceSilent:x { ?s ?p ?o } }",
+    "PREFIX a: <{url}> SELECT * { SERVICEa:x{ ?s ?p ?o } }",
+    "SELECT * { SERVICESILENT<{url}> { ?s ?p ?o } }",
+    "SELECT * { SERVICESILENT#\n<{url}> { ?s ?p ?o } }",
+    "SELECT * { ?a <a:b> trueSERVICE<{url}>{} }",
+    "SELECT * { ?a <a:b> falseSERVICE SILENT <{url}> {} }",
+    "PREFIX a: <{url}> SELECT * { ?a <a:b> trueSERVICEa:x {} }",
     # What follows hides from a tokeniser without a grammar: < is a comparison, not an IRI.
     "SELECT * { BIND(1 AS ?a) FILTER(?a<'b>') SERVICE <{url}> { ?s ?p ?o } FILTER('' = '') }",
     'SELECT * { BIND(1 AS ?a) FILTER(?a<2)#>"""\nSERVICE <{url}> { ?s ?p ?o } #"""\n}',
@@ -68,6 +78,9 @@ def test_the_listener_hears_the_engine(listener: tuple[str, list[str]]) -> None:
         "PREFIX service: <http://service.example/> SELECT * { ?s service:load service:a\\'b }",
         "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) } # service",
         "SELECT * { ?s ?p <http://e/service#it> , <urn:service:1> }",
+        "PREFIX e: <e:> SELECT ?service { ?service a e:Service { ?service e:p ?o } }",
+        "PREFIX e: <e:> SELECT * { ?s a e:service OPTIONAL { ?s ?p ?o } GRAPH e:service {} }",
+        "SELECT ?service ?load { ?service ?load ?webservice }",
     ],
 )
 def test_words_in_other_places_are_fine(query: str) -> None:

@@ -1,7 +1,8 @@
 """The process that evaluates: one query in, one answer out, a line of JSON each.
 
 It ends with its parent, and by the clock even if the parent has gone: an evaluation cannot be
-interrupted, so the process is what is ended.
+interrupted, so the process is what is ended. Over a store of this machine it has no network,
+where the system lets it be taken away.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import json
 import os
 import signal
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +18,7 @@ from stikg.assistants.wire import as_table, write_error, write_table
 from stikg.errors import InputError, StikgError
 from stikg.results import Table
 from stikg.store import LocalStore
+from stikg.store.confinement import bound_memory, leave_network
 from stikg.store.guard import refuse_dangers
 
 if TYPE_CHECKING:
@@ -32,13 +33,15 @@ def work(place: str, deadline: float, memory: int, results: int) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what prints to standard output must not spoil an answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not _is_far(place):
+        leave_network()
     store: Store | None = None
     for line in sys.stdin.buffer:
         _alarm(deadline + GRACE)
         try:
             if store is None:
                 store = _open(place)
-                _confine(memory)
+                bound_memory(memory)
             answer = _answer(store, json.loads(line), results)
         except StikgError as error:
             answer = {"error": write_error(error)}
@@ -58,11 +61,15 @@ def too_much() -> InputError:
 
 
 def _open(place: str) -> Store:
-    if not place.startswith(("http://", "https://")):
+    if not _is_far(place):
         return LocalStore.open(Path(place))
     from stikg.store import RemoteStore
 
     return RemoteStore(place)
+
+
+def _is_far(place: str) -> bool:
+    return place.startswith(("http://", "https://"))
 
 
 def _answer(store: Store, job: dict[str, Any], results: int) -> dict[str, Any]:
@@ -82,21 +89,6 @@ def _few(table: Table, results: int) -> Table:
             remedy="ask for less: add conditions or LIMIT, or count with COUNT and GROUP BY",
         )
     return table
-
-
-def _confine(memory: int) -> None:
-    """Limit the memory that this process may take beyond what it has, where the system can.
-
-    An open store reserves half a gigabyte of addresses, and more on more processors.
-    """
-    if sys.platform != "linux":
-        return
-    import resource
-
-    with suppress(OSError, ValueError):
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + memory
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _alarm(seconds: float) -> None:

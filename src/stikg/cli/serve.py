@@ -19,6 +19,8 @@ from stikg.cli.sources import read_sources, source_option
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True,
               help="Seconds that a query may take.")  # fmt: skip
 @click.option("--base", metavar="URL", help="URL that clients use, behind a proxy.")
+@click.option("--allow-service", "services", multiple=True, metavar="URL",
+              help="Endpoint that queries may ask by SERVICE. May be given again.")  # fmt: skip
 @source_option()
 @click.pass_obj
 def command(
@@ -28,18 +30,25 @@ def command(
     workers: int,
     timeout: float,
     base: str | None,
+    services: tuple[str, ...],
     sources: tuple[str, ...],
 ) -> None:
     """Serve a SPARQL endpoint, the canned queries and pages until Ctrl-C.
 
-    Nothing outside is asked, and only this machine is answered unless --host says otherwise. With
-    copies of the documents passages are shown in their own words.
+    Nothing outside is asked unless --allow-service says so, and only this machine is answered
+    unless --host says otherwise. With copies of the documents passages are shown in their own
+    words.
     """
     from stikg.server.running import run
     from stikg.server.settings import Settings
+    from stikg.store.services import read_endpoint
 
-    paths = read_sources(sources)
-    settings = Settings(host, port, workers, deadline=timeout, base=base, sources=paths)
+    paths, allowed = read_sources(sources), tuple(map(read_endpoint, services))
+    settings = Settings(
+        host, port, workers, deadline=timeout, base=base, sources=paths, services=allowed
+    )
     if not settings.is_local:
         tell(f"open to everyone who reaches {host}; --host 127.0.0.1 is for this machine alone")
+    if allowed:
+        tell(f"queries may ask {', '.join(allowed)}; so workers keep their network")
     run(invocation.dataset(), settings, ready=lambda url: tell(f"serving {url} (Ctrl-C stops)"))

@@ -17,11 +17,14 @@ from stikg.results import render
 from stikg.results.jsontext import write_json
 from stikg.serialisation import get_format, write
 from stikg.server.answering import USUAL, Page, answer_of
+from stikg.server.cache import is_lasting
+from stikg.server.freshness import entity_tag
 from stikg.server.links import link_header, root_of
 from stikg.server.negotiation import prefers_html
 from stikg.server.paging import MOST, NEXT
 from stikg.server.representations import ANSWERS, JSON, PAGE, RDF, alternates, read_wish
 from stikg.server.resultset import to_rdf
+from stikg.server.service import Written
 from stikg.terms import BASE
 
 if TYPE_CHECKING:
@@ -39,6 +42,9 @@ _PAGED: Final = frozenset({".json", *RDF})
 
 _LONG: Final = 300
 """Characters of parameters from which an answer does not name its other forms."""
+
+_HEADERS: Final = 4000
+"""Bytes that headers and address of an answer that is kept are taken for."""
 
 _UNSEEN: Final = frozenset({"text", "template", "path", "line"})
 
@@ -65,22 +71,34 @@ async def answer(request: Request) -> Response:
     if page is not None and wish.suffix == PAGE:
         request.state.query = query
         return await page(request)
+    key = (request.url.path, request.scope["query_string"], wish.suffix)
+    written = service.written.find(key)
+    if written is None:
+        written = await _written(request, query, wish.suffix)
+        if is_lasting(query.text):
+            service.written.keep(key, written, weight=len(written.body) + _HEADERS)
+    return Response(written.body, headers=written.headers, media_type=ANSWERS[wish.suffix])
+
+
+async def _written(request: Request, query: Query, suffix: str) -> Written:
     found = await answer_of(
         request,
         query,
-        usual=USUAL if wish.suffix in _PAGED else None,
-        most=USUAL if wish.suffix in RDF else MOST,
+        usual=USUAL if suffix in _PAGED else None,
+        most=USUAL if suffix in RDF else MOST,
     )
     if len(found.table) > _LARGE:
-        body = await asyncio.to_thread(_write, found, wish.suffix)
+        text = await asyncio.to_thread(_write, found, suffix)
     else:
-        body = _write(found, wish.suffix)
+        text = _write(found, suffix)
+    body = text.encode() if isinstance(text, str) else text
     headers = {
         "Vary": "Accept",
         "Link": _links(request, found),
-        "Content-Disposition": f'inline; filename="{query.name}{wish.suffix}"',
+        "ETag": entity_tag(body),
+        "Content-Disposition": f'inline; filename="{query.name}{suffix}"',
     }
-    return Response(body, headers=headers, media_type=ANSWERS[wish.suffix])
+    return Written(body, headers)
 
 
 def find_query(library: Library, name: str) -> Query:

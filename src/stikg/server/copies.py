@@ -1,7 +1,8 @@
 """The words of passages in the copies of the documents that the server was started with.
 
 A copy is read and searched when a passage of it is first asked for, beside the event loop; what
-was found is kept. The words leave the server only as a page or as JSON, never as statements.
+was found is kept. The words leave the server only as a page or as JSON, never as statements, and
+no page of another origin may read them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from starlette.requests import Request
 
 from stikg.evidence import (
     Excerpt,
@@ -20,6 +23,7 @@ from stikg.evidence import (
     readings_of,
 )
 from stikg.server.asked import question
+from stikg.server.surroundings import WORDS
 from stikg.terms import BASE, IRI, Triple
 
 if TYPE_CHECKING:
@@ -29,17 +33,23 @@ CONTEXT: Final = 400
 """Characters on either side of a passage that are shown."""
 
 
-async def words_of(service: Service, passage: IRI) -> Excerpt | None:
+async def words_of(request: Request, passage: IRI) -> Excerpt | None:
     """Return the words of a passage; None without a copy of its document, or if it lacks them.
+
+    The answer of the request that asked for them is then for pages of this server alone.
 
     :raises InputError: if the copy cannot be read.
     """
+    service: Service = request.app.state.service
     document, _, _ = passage.value.removeprefix(f"{BASE}document/").partition("/")
     path = service.settings.sources.get(document)
     if path is None:
         return None
     located = await service.once(f"copy of {document}", lambda: _locate(service, document, path))
-    return located.get(passage.value)
+    words = located.get(passage.value)
+    if words is not None:
+        request.scope[WORDS] = True
+    return words
 
 
 async def _locate(service: Service, document: str, path: Path) -> Mapping[str, Excerpt]:

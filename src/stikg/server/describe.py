@@ -68,7 +68,9 @@ class Counts:
 async def service_description(request: Request) -> Response:
     """Describe the endpoint that was asked."""
     endpoint = IRI(here(request) + request.url.path.lstrip("/"))
-    return await _respond(request, partial(describe_service, endpoint))
+    service: Service = request.app.state.service
+    federated = bool(service.settings.services)
+    return await _respond(request, partial(describe_service, endpoint, federated=federated))
 
 
 async def void(request: Request) -> Response:
@@ -85,8 +87,11 @@ async def count(service: Service) -> Counts:
     return Counts(totals, classes, properties, graphs, differing.columns != () and not differing)
 
 
-def describe_service(endpoint: IRI, counts: Counts) -> list[Quad]:
-    """Return the description of an endpoint; formats are exactly those that it answers in."""
+def describe_service(endpoint: IRI, counts: Counts, *, federated: bool = False) -> list[Quad]:
+    """Return the description of an endpoint; formats are exactly those that it answers in.
+
+    ``federated`` tells that queries may ask other endpoints.
+    """
     service, dataset, default = (IRI(f"{endpoint}#{x}") for x in ("service", "dataset", "default"))
     names = [*dict.fromkeys([*SOLUTIONS.values(), *TRIPLES.values()])]
     pairs: list[tuple[IRI, str, Term]] = [
@@ -103,6 +108,8 @@ def describe_service(endpoint: IRI, counts: Counts) -> list[Quad]:
     ]
     if counts.is_union:
         pairs.append((service, f"{SD}feature", IRI(f"{SD}UnionDefaultGraph")))
+    if federated:
+        pairs.append((service, f"{SD}feature", IRI(f"{SD}BasicFederatedQuery")))
     if len(counts.graphs) <= MOST_GRAPHS:
         for number in range(len(counts.graphs)):
             pairs += _named_graph(endpoint, dataset, counts.graphs, number)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-import shutil
 import sys
-import tempfile
 import weakref
 from base64 import b64encode
 from collections.abc import Sequence
@@ -25,7 +23,6 @@ from stikg.server.links import root_of
 from stikg.server.negotiation import prefers_html
 from stikg.server.problems import Refusal
 from stikg.server.representations import JSON
-from stikg.store import LocalStore
 
 if TYPE_CHECKING:
     from stikg.server.service import Service
@@ -46,14 +43,14 @@ class Download:
 
 
 class Downloads:
-    """The files of one dataset, in a folder that goes when the server does."""
+    """The files of one dataset, in the folder that goes when the server does."""
 
     def __init__(self, service: Service) -> None:
-        self._dataset = service.dataset
-        self._folder = Path(tempfile.mkdtemp(prefix="stikg-downloads-"))
+        self._store = service.store_folder
+        self._folder = service.folder / "downloads"
         self._tasks: dict[str, asyncio.Task[Download]] = {}
         self._one_at_a_time = asyncio.Lock()
-        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._folder.mkdir(exist_ok=True)
 
     @property
     def written(self) -> dict[str, Download]:
@@ -81,19 +78,9 @@ class Downloads:
     async def _write(self, name: str) -> Download:
         form, path = FILES[name], self._folder / name
         async with self._one_at_a_time:
-            await _export(await self._store(), form, path)
+            await _export(self._store, form, path)
             size, checksum = await asyncio.to_thread(_measured, path)
         return Download(name, path, form, size, checksum)
-
-    async def _store(self) -> Path:
-        """Return the folder of the quads; those of a dataset in memory are written to one."""
-        if self._dataset.store_folder is not None:
-            return self._dataset.store_folder
-        folder = self._folder / "store"
-        if not folder.exists():
-            quads = list(self._dataset.store.quads())
-            await asyncio.to_thread(LocalStore.create, folder, quads)
-        return folder
 
 
 _OF_SERVICES: Final[weakref.WeakKeyDictionary[Service, Downloads]] = weakref.WeakKeyDictionary()

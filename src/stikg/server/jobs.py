@@ -21,6 +21,12 @@ ANSWER: Final = struct.Struct(">II")
 """What goes before a question and an answer: the lengths of its parts."""
 
 
+_TOLD: Final = frozenset(
+    {InputError, LimitExceeded, errors.SyntaxProblem, errors.DatasetError, errors.EndpointError}
+)
+"""What a worker may say that went wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A query to evaluate, the formats its answer may have, and the dataset if one is named."""
@@ -43,7 +49,10 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """All that a worker must know before it starts: its store and its limits."""
+    """All that a worker must know before it starts: its store and its limits.
+
+    It keeps the network only if there are ``services`` that queries may ask.
+    """
 
     store: str
     memory: int
@@ -52,6 +61,7 @@ class Task:
     size: int
     nesting: int
     base: str
+    services: tuple[str, ...] = ()
 
 
 def pack_question(content: Job | Task | None) -> bytes:
@@ -100,7 +110,7 @@ def read_answer(head: bytes, body: bytes) -> Answer:
 
 def _error(content: Mapping[str, Any]) -> StikgError:
     kind = getattr(errors, content["class"], None)
-    if kind not in {InputError, errors.SyntaxProblem, errors.DatasetError, LimitExceeded}:
+    if kind not in _TOLD:
         kind = InputError
     error: StikgError = kind(content["problem"], where=content["where"], remedy=content["remedy"])
     return error

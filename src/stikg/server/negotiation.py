@@ -29,11 +29,7 @@ def negotiate(accept: str | None, offers: Sequence[str]) -> str | None:
     >>> negotiate("image/png", ["text/turtle"]) is None
     True
     """
-    ranges = _parse(accept[:_LONGEST]) if accept else ()
-    if not ranges:
-        return offers[0]
-    best = max(offers, key=lambda offer: _quality(offer, ranges))
-    return best if _quality(best, ranges) > 0 else None
+    return _best((accept or "")[:_LONGEST], tuple(offers))
 
 
 def prefers_html(accept: str | None, *others: str) -> bool:
@@ -45,7 +41,15 @@ def prefers_html(accept: str | None, *others: str) -> bool:
     return negotiate(accept, [*others, HTML]) == HTML
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
+def _best(accept: str, offers: tuple[str, ...]) -> str | None:
+    ranges = _parse(accept)
+    if not ranges:
+        return offers[0]
+    best = max(offers, key=lambda offer: _quality(offer, ranges))
+    return best if _quality(best, ranges) > 0 else None
+
+
 def _parse(accept: str) -> tuple[_Range, ...]:
     ranges = []
     for item in accept.split(","):

@@ -54,6 +54,7 @@ class Pool:
             size=settings.result_bytes,
             nesting=settings.nesting,
             base=BASE,
+            services=settings.services,
         )
         self._cache = AnswerCache(settings.cache_bytes)
         self._idle: deque[WorkerProcess] = deque()

@@ -29,7 +29,7 @@ from stikg.terms import BASE
 
 MEDIA_TYPE: Final = "application/problem+json"
 ERRORS: Final = f"{BASE}errors"
-"""The page that explains each error under its anchor: docs/errors.md."""
+"""The page that explains each error under its anchor: ``/errors`` of any server."""
 
 _PLACE: Final = re.compile(r"line (\d+), column (\d+)\Z")
 _STATUSES: Final = (
@@ -95,12 +95,26 @@ async def respond(request: Request, error: Exception) -> Response:
     return JSONResponse(content, content["status"], headers, MEDIA_TYPE)
 
 
+def title_of(anchor: str) -> str:
+    """Return the title of the errors that have a heading in common.
+
+    >>> title_of("unknown-name")
+    'Unknown name'
+    """
+    return anchor.replace("-", " ").capitalize()
+
+
+def status_of(kind: type[StikgError]) -> int:
+    """Return the status of a class of errors."""
+    return next(status for parent, status in _STATUSES if issubclass(kind, parent))
+
+
 def _of_stikg(error: StikgError) -> dict[str, Any]:
     place = _PLACE.search(error.where or "")
     return {
         "type": f"{ERRORS}#{error.anchor}",
-        "title": error.anchor.replace("-", " ").capitalize(),
-        "status": next(status for kind, status in _STATUSES if isinstance(error, kind)),
+        "title": title_of(error.anchor),
+        "status": status_of(type(error)),
         "detail": error.problem,
         "remedy": error.remedy,
         "line": int(place[1]) if place else None,

@@ -37,7 +37,8 @@ def run(dataset: Dataset, settings: Settings, *, ready: Callable[[str], None]) -
     :raises InputError: if the host or the port cannot be had.
     :raises DatasetError: if the dataset is missing or damaged.
     """
-    _ = dataset.store  # opened here, a damaged store is told as such
+    for part in ("store", "names", "queries", "manifest"):
+        getattr(dataset, part)  # opened here, one that is damaged is told as such
     app = create_app(dataset, settings)
     listener = _listen(settings)
     _log_as_json()

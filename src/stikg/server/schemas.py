@@ -175,6 +175,24 @@ _PROBLEM: Final[Json] = {
     },
     "required": ["type", "title", "status", "detail"],
 }
+_ERROR: Final = _object(
+    {
+        **{name: _TEXT for name in ("type", "anchor", "title")},
+        **{name: _list(_TEXT) for name in ("names", "meanings")},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "exitCode": {"type": "integer", "minimum": 1},
+    }
+)
+_HEALTH: Final = _object(
+    {
+        "status": {"type": "string", "enum": ["ok", "down"]},
+        **{name: _COUNT for name in ("workers", "waiting", "replaced")},
+    }
+)
+_COUNTED: Final = {name: _COUNT for name in ("triples", "graphs", "documents")}
+_VERSION: Final[Json] = _object(
+    {"stikg": _TEXT, "dataset": _TEXT, "canonicalHash": _TEXT, **_COUNTED}, "dataset", *_COUNTED
+)
 _ENTRY: Final[Json] = {
     "type": "object",
     "properties": {
@@ -216,6 +234,9 @@ COMPONENTS: Final[Json] = {
         "Hits": _object({"q": _TEXT, "hits": _list(_HIT)}),
         "Files": _object({"canonicalHash": _TEXT, "files": _list(_FILE)}),
         "Vocabulary": _VOCABULARY,
+        "Errors": _object({"errors": _list(_ERROR)}),
+        "Health": _HEALTH,
+        "Version": _VERSION,
         "Catalogue": _object({"queries": _list(_ENTRY)}),
     }
 }

@@ -4,29 +4,43 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import tempfile
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from tempfile import gettempdir
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from stikg.dataset import Dataset
+from stikg.dataset.opened import STORE
 from stikg.errors import InputError
+from stikg.server.cache import Remembered
 from stikg.server.jobs import Answer, Job
 from stikg.server.pool import Pool
 from stikg.server.settings import Settings
 from stikg.store import LocalStore, Wanted
+from stikg.store.snapshot import PrivateFolder, take_folder, take_snapshot
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from stikg.dataset import Dataset
     from stikg.dataset.opened import Given
     from stikg.library import Query
     from stikg.results import Table
     from stikg.terms import Triple
 
 _Content = TypeVar("_Content")
+
+
+class Written(NamedTuple):
+    """An answer as it was sent: its bytes and its headers."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+
+_DATASET: Final = "dataset"
+"""Name of what is served in the folder of the server."""
 
 _MUCH: Final = 64
 """Things that are remembered by ``Service.once``."""
@@ -39,17 +53,19 @@ class Service:
     """A dataset that is served; routes find it as ``request.app.state.service``.
 
     ``pages`` are the pages that other parts of the server give for browsers: "problem", called
-    with a request and the problem, "editor" and others, called with a request alone.
+    with a request and the problem, "editor" and others, called with a request alone. ``written``
+    are answers that were sent before, as the dataset never changes.
     """
 
     def __init__(self, dataset: Dataset, settings: Settings) -> None:
-        self.dataset = dataset
+        self.dataset = self._given = dataset
         self.settings = settings
         self.pages: dict[str, Callable[..., Awaitable[Response]]] = {}
         self._known: dict[str, object] = {}
         self._learning: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._private: PrivateFolder | None = None
         self.pool = Pool(settings)
+        self.written: Remembered[Hashable, Written] = Remembered(settings.cache_bytes)
         if dataset.store_folder is None and not isinstance(dataset.store, LocalStore):
             raise InputError(
                 "an endpoint far away is not served", remedy="serve the dataset of this machine"
@@ -64,18 +80,35 @@ class Service:
         lines = sorted(" ".join(t.n3() for t in quad if t) for quad in self.dataset.store.quads())
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
-    async def start(self) -> None:
-        """Start the workers.
+    @property
+    def folder(self) -> Path:
+        """The folder that the server has for itself while it runs.
 
-        :raises DatasetError: if they cannot open the store.
+        :raises RuntimeError: if it does not run.
         """
-        await self.pool.start(self._store())
+        if self._private is None:
+            raise RuntimeError("the service has not been started")
+        return self._private.path
+
+    @property
+    def store_folder(self) -> Path:
+        """The folder of the store that is served, which no build removes."""
+        return self.folder / _DATASET / STORE
+
+    async def start(self) -> None:
+        """Take a snapshot of the dataset, and start the workers over it.
+
+        :raises DatasetError: if a file of the dataset is missing, or the store cannot be opened.
+        """
+        await asyncio.to_thread(self._hold)
+        await self.pool.start(self.store_folder)
 
     async def stop(self) -> None:
         """End the workers."""
         await self.pool.stop()
-        if self._folder is not None:
-            self._folder.cleanup()
+        if self._private is not None:
+            self._private.remove()
+            self._private = None
 
     async def table(self, sparql: str) -> Table:
         """Return the solutions of a SELECT query.
@@ -123,14 +156,17 @@ class Service:
             raise InputError(f"the query gives no {kind}")
         return answer
 
-    def _store(self) -> Path:
-        """Return the folder of the store; a dataset in memory is written to one."""
-        if self.dataset.store_folder is not None:
-            return self.dataset.store_folder
-        self._folder = tempfile.TemporaryDirectory(prefix="stikg-")
-        folder = Path(self._folder.name) / "store"
-        LocalStore.create(folder, self.dataset.store.quads())
-        return folder
+    def _hold(self) -> None:
+        """Keep the dataset as it is now, whatever is built later; one in memory is written."""
+        compiled = self._given.store_folder
+        self._private = take_folder(compiled.parents[1] if compiled else Path(gettempdir()))
+        held = self.folder / _DATASET
+        if compiled is None:
+            held.mkdir()
+            LocalStore.create(held / STORE, self._given.store.quads())
+            return
+        take_snapshot(compiled.parent, held)
+        self.dataset = Dataset(held)
 
 
 async def _read(read: Callable[[str], _Content], answer: Answer) -> _Content:

@@ -19,7 +19,8 @@ class Settings:
     ``memory`` for what a worker takes on top of its store, ``queue`` for the queries that wait
     for one, ``patience`` for the head of a request, and its body, to come.
     ``nesting`` is for brackets within brackets. ``base`` is the URL under which the server is
-    reached, where a proxy stands before it; ``sources`` are the reader's copies of the documents.
+    reached, where a proxy stands before it; ``sources`` are the reader's copies of the documents;
+    ``services`` the endpoints that queries may ask, in the form of ``read_endpoint``.
 
     >>> Settings(port=0).url(8765)
     'http://127.0.0.1:8765/'
@@ -41,6 +42,7 @@ class Settings:
     cache_bytes: int = 32 * _MEBIBYTE
     sources: Mapping[str, Path] = field(default_factory=dict)
     base: str | None = None
+    services: tuple[str, ...] = ()
 
     @property
     def is_local(self) -> bool:

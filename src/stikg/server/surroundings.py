@@ -22,6 +22,10 @@ FAULTS: Final = logging.getLogger("stikg.server")
 LEFT: Final = 499
 """Status in the log of a request whose client has left."""
 
+WORDS: Final = "stikg.words"
+"""Key in the scope of a request whose answer holds words of a document: the text of a publisher,
+from the disk of whoever started the server."""
+
 _HOST: Final = re.compile(r"(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?\Z")
 _UNCLEAN: Final = re.compile(r"[\x00-\x1f\x7f\\\ufffd\ud800-\udfff]|(?:^|/)\.\.?(?:/|$)")
 _LONGEST_SHOWN: Final = 200
@@ -46,6 +50,16 @@ _EVERYWHERE: Final = _raw(
         "X-Frame-Options": "DENY",
     }
 )
+_HERE_ALONE: Final = [
+    *_raw({"Cross-Origin-Resource-Policy": "same-origin"}),
+    *(
+        (name, value)
+        for name, value in _EVERYWHERE
+        if not name.startswith((b"access-control-", b"cross-origin-"))
+    ),
+]
+"""Headers of an answer that no page of another origin may read."""
+
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
@@ -119,9 +133,10 @@ class _Entry:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             given = {name for name, _ in message["headers"]}
+            always = _HERE_ALONE if WORDS in self._scope else _EVERYWHERE
             message["headers"] = [
                 *message["headers"],
-                *(pair for pair in _EVERYWHERE if pair[0] not in given),
+                *(pair for pair in always if pair[0] not in given),
             ]
         else:
             self._size += len(message.get("body", b""))

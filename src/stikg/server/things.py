@@ -113,7 +113,7 @@ async def _as_json(request: Request, iri: IRI, *, passage: bool) -> dict[str, An
     if passage:
         found = await passage_of(service, iri, root_of(request))
         if found is not None:
-            words = await words_of(service, iri)
+            words = await words_of(request, iri)
             return {**found, "words": asdict(words) if words else None}
     found = await facts_of(service, iri, root_of(request))
     if found is None:

@@ -6,6 +6,7 @@ The engine fetches SERVICE from the network, has no switch for it, and crashes o
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from stikg.errors import InputError
@@ -16,17 +17,18 @@ if TYPE_CHECKING:
 DEEPEST: Final = 100
 """Brackets within brackets that a query may have, unless more are allowed."""
 
-_FETCHING: Final = ("service", "load")
+_FETCHING: Final = ("SERVICE", "LOAD")
 _BRACKETS: Final = ("{", "(", "[", "<<")
 _PLAIN_IRI: Final = r"<[A-Za-z][A-Za-z0-9+.\-]*://[^'()]*>\Z"
 
 
-def refuse_dangers(query: str, *, deepest: int = DEEPEST) -> None:
+def refuse_dangers(query: str, *, deepest: int = DEEPEST, services: Collection[str] = ()) -> None:
     """Refuse a query that would fetch from the network or crash the engine.
 
-    ``deepest`` is the number of brackets within brackets that it may have.
+    ``deepest`` is the number of brackets within brackets that it may have, ``services`` the
+    endpoints that it may ask by SERVICE, as ``stikg.store.services.read_endpoint`` gives them.
 
-    :raises InputError: if it holds SERVICE or LOAD, or is nested too deeply.
+    :raises InputError: if it holds LOAD, asks another endpoint, or is nested too deeply.
 
     >>> refuse_dangers('SELECT * { ?s ?p "SERVICE" } # load')
     >>> refuse_dangers("ASK { SERVICE <http://e.org/> { ?s ?p ?o } }")
@@ -35,7 +37,7 @@ def refuse_dangers(query: str, *, deepest: int = DEEPEST) -> None:
     stikg.errors.InputError: line 1, column 7: SERVICE asks another server
       remedy: ask that server itself, as a remote endpoint
     """
-    folded = query.casefold()
+    folded = query.upper()
     fetching = any(word in folded for word in _FETCHING)
     deep = sum(map(query.count, _BRACKETS)) > deepest
     if not (fetching or deep):
@@ -48,26 +50,45 @@ def refuse_dangers(query: str, *, deepest: int = DEEPEST) -> None:
             f"brackets are nested more than {deepest} deep", remedy="write the query flatter"
         )
     if fetching:
-        _refuse_fetching(query, tokens)
+        _refuse_fetching(query, tokens, services)
 
 
-def _refuse_fetching(query: str, tokens: list[Token]) -> None:
-    from stikg.library.tokens import place
+def _refuse_fetching(query: str, tokens: list[Token], services: Collection[str]) -> None:
+    from stikg.library.tokens import place, significant
 
-    for token in tokens:
-        where = "line {}, column {}".format(*place(query, token.start))
-        if token.is_word("SERVICE", "LOAD"):
-            raise InputError(
-                f"{token.text.upper()} asks another server",
-                where=where,
-                remedy="ask that server itself, as a remote endpoint",
-            )
-        if _may_be_comparison(token):
-            raise InputError(
-                "it is not clear whether this is an IRI or a comparison",
-                where=where,
-                remedy="put spaces around < and >, or use a prefix instead of the IRI",
-            )
+    tokens = significant(tokens)
+    for index, token in enumerate(tokens):
+        found = _fault(tokens, index, services)
+        if found is not None:
+            problem, remedy = found
+            where = "line {}, column {}".format(*place(query, token.start))
+            raise InputError(problem, where=where, remedy=remedy)
+
+
+def _fault(tokens: list[Token], index: int, services: Collection[str]) -> tuple[str, str] | None:
+    """Return what is wrong with the token at an index, and the remedy."""
+    from stikg.store.services import asked_endpoint, may_be_service
+
+    token = tokens[index]
+    if token.is_word("SERVICE") and services:
+        if asked_endpoint(tokens, index) in services:
+            return None
+        allowed = ", ".join(sorted(services))
+        return "SERVICE asks another server", f"name one of these in full, no variable: {allowed}"
+    if token.is_word(*_FETCHING):
+        problem = f"{token.text.upper()} asks another server"
+        return problem, "ask that server itself, as a remote endpoint"
+    if may_be_service(tokens, index):
+        return (
+            "it is not clear whether this is a name or SERVICE, which asks another server",
+            "write the IRI in full instead of the prefix",
+        )
+    if _may_be_comparison(token):
+        return (
+            "it is not clear whether this is an IRI or a comparison",
+            "put spaces around < and >, or use a prefix instead of the IRI",
+        )
+    return None
 
 
 def _may_be_comparison(token: Token) -> bool:

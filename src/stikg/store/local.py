@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from stikg.errors import DatasetError, InputError, OutputError, StikgError
+from stikg.errors import DatasetError, EndpointError, InputError, OutputError, StikgError
 from stikg.results import Table
 from stikg.store.guard import refuse_dangers
 from stikg.store.seal import REBUILD, check_seal, write_seal
@@ -166,13 +166,18 @@ class LocalStore:
         :raises SyntaxProblem: if the query does not parse; with line and column.
         :raises InputError: if it asks another server, is nested too deeply, or cannot be run.
         :raises LimitExceeded: if the answer is larger than it may be.
+        :raises EndpointError: if an endpoint that it may ask does not answer.
         """
         from stikg.store.replies import evaluate, write_reply
 
-        refuse_dangers(query, deepest=limits.nesting)
+        refuse_dangers(query, deepest=limits.nesting, services=limits.services)
         try:
             return write_reply(evaluate(self._store, query, graphs, base), wanted, limits)
-        except (SyntaxError, RuntimeError, OSError, ValueError) as error:
+        except OSError as error:
+            if limits.services:
+                raise EndpointError(f"SERVICE has no answer: {error}") from error
+            raise _problem(error, query) from error
+        except (SyntaxError, RuntimeError, ValueError) as error:
             raise _problem(error, query) from error
 
     def quads(self) -> Iterator[Quad]:

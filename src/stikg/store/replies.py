@@ -50,11 +50,15 @@ class Graphs(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What an answer may be: rows or triples, bytes; and how deep the brackets of its query."""
+    """What an answer may be: rows or triples, bytes; and what its query may hold.
+
+    ``nesting`` is how deep its brackets may be, ``services`` are the endpoints that it may ask.
+    """
 
     rows: int
     size: int
     nesting: int
+    services: tuple[str, ...] = ()
 
 
 class Reply(NamedTuple):

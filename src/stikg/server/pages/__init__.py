@@ -16,7 +16,7 @@ from stikg.server.pages.contradictions import contradictions
 from stikg.server.pages.documents import document, documents
 from stikg.server.pages.editor import editor
 from stikg.server.pages.gallery import queries, query
-from stikg.server.pages.helping import downloads, help_page, problem_page
+from stikg.server.pages.helping import downloads, errors_page, help_page, problem_page
 from stikg.server.pages.home import home
 from stikg.server.pages.matrix import matrix
 from stikg.server.pages.network import network, networks
@@ -54,5 +54,6 @@ def register(service: Service) -> None:
         search=search,
         downloads=downloads,
         editor=editor,
+        errors=errors_page,
         problem=problem_page,
     )

@@ -115,7 +115,7 @@ async def _side(
     place = places.get(passage, {}) if passage is not None else {}
     words = None
     if isinstance(passage, IRI) and passage.value.startswith(DOCUMENT):
-        words = await words_of(service_of(request), passage)
+        words = await words_of(request, passage)
     return {
         "value": str(row.get(f"value{side}", "")),
         "passage": ref(passage, root=root) if passage else Ref(""),

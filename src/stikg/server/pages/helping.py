@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from stikg.library import Query
 from stikg.server.downloads import FILES
+from stikg.server.explaining import explained_errors
 from stikg.server.pages.asking import ask, service_of
 from stikg.server.pages.gallery import DOWNLOADS
 from stikg.server.pages.links import ref
@@ -63,6 +64,21 @@ async def downloads(request: Request) -> Response:
         tables=DOWNLOADS,
         manifest=service_of(request).dataset.manifest,
     )
+
+
+async def errors_page(request: Request) -> Response:
+    """Explain each type of error under its anchor."""
+    found = [
+        {
+            "anchor": error.anchor,
+            "title": error.title,
+            "named": list(zip(error.names, error.meanings, strict=True)),
+            "status": error.status,
+            "exit_code": error.exit_code,
+        }
+        for error in explained_errors()
+    ]
+    return page(request, "errors.html", title="Errors", errors=found)
 
 
 async def problem_page(request: Request, problem: Mapping[str, Any]) -> Response:

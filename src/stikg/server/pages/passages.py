@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from stikg.errors import InputError
 from stikg.server.copies import words_of
-from stikg.server.pages.asking import Row, ask, service_of
+from stikg.server.pages.asking import Row, ask
 from stikg.server.pages.links import Ref, iri_of, ref, section_words
 from stikg.server.pages.rendering import page, root_of
 from stikg.server.problems import Refusal
@@ -63,7 +63,7 @@ async def passage(request: Request) -> Response:
         reasons=[str(row["reason"]) for row in reasons if "reason" in row],
         named=[ref(row["named"], row.get("namedLabel"), root=root)
                for row in reasons if "named" in row],
-        words=await words_of(service_of(request), iri),
+        words=await words_of(request, iri),
         own=f"{root}/{iri.value.partition('/stikg/')[2]}",
     )  # fmt: skip
 
