@@ -33,6 +33,10 @@ EDGE: Final[Mapping[str, str]] = {"source": "source", "target": "target", "edge"
 
 LABELLED: Final = frozenset({"resource", "term"})
 SEVERITIES: Final = ("error", "warning", "info")
+CHARTS: Final = (
+    "network", "matrix", "ranking", "series", "bars", "alluvial", "timeline", "heatmap",
+)  # fmt: skip
+"""Kinds of pictures; the header of a question or network may name the one it is drawn as."""
 
 
 class Slot(NamedTuple):
@@ -95,6 +99,7 @@ class Query(NamedTuple):
     ``columns`` are all projected variables in order, label columns included. ``path`` is relative
     to the folder of the queries and ``line`` is the line of the file at which ``text`` starts.
     ``source``, ``target`` and ``edge`` are the columns of a network that make an edge.
+    ``chart`` is the kind of picture of its answer, of CHARTS, if its header names one.
     ``template`` is the text as binding needs it; one that is empty is made when it is needed.
     """
 
@@ -114,6 +119,7 @@ class Query(NamedTuple):
     source: str = ""
     target: str = ""
     edge: str = ""
+    chart: str = ""
     template: Template = ()
 
     def find_parameter(self, name: str) -> Parameter | None:

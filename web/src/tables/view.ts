@@ -4,6 +4,9 @@ import type { Column, Model, Row } from "./model";
 import { showOrder, sorted } from "./sorting";
 import type { State } from "./state";
 
+/** The event of a table whose rows are shown anew. */
+export const CHANGED = "stikg-rows";
+
 /** Returns the column that a table is sorted by, if it is by any. */
 export function sortedBy({ columns }: Model, { sort }: State): Column | undefined {
   return columns.find(({ name }) => name === sort.replace(/^-/, ""));
@@ -35,6 +38,7 @@ export function show(model: Model, state: State): string {
       cell.hidden = away.has(index);
     });
   }
+  table.dispatchEvent(new Event(CHANGED));
   return kept.length === rows.length ? counted(rows.length) : `${kept.length} of ${counted(rows.length)}`;
 }
 
