@@ -7,9 +7,9 @@ export function fold(text: string): string {
   return text.normalize("NFKC").toLowerCase().normalize("NFD").replace(ACCENTS, "").normalize("NFC");
 }
 
-/** Returns the words that are looked for, folded. */
+/** Returns what is looked for, folded and parted at spaces, so that 8.1.4 and 4,470 stay whole. */
 export function wordsOf(text: string): string[] {
-  return fold(text).split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
+  return fold(text).split(/\s+/).filter(Boolean);
 }
 
 /** Tells whether a folded text holds all words. */

@@ -1,8 +1,9 @@
 /** Which part of a name was meant by what somebody has typed so far. */
-import { fold, wordsOf } from "../folding";
+import { fold } from "../folding";
 import { make } from "../page";
 
 const WORD = /[\p{L}\p{N}\p{M}]/u;
+const NO_WORD = /[^\p{L}\p{N}\p{M}]+/u;
 const IDEOGRAPH = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]/;
 
 /** Returns a name as nodes, the parts that were typed in `<mark>`. */
@@ -22,7 +23,7 @@ export function marked(name: string, typed: string): (Node | string)[] {
 export function spans(name: string, typed: string): [number, number][] {
   const { folded, places } = mapped(name);
   const found: [number, number][] = [];
-  for (const word of wordsOf(typed)) {
+  for (const word of fold(typed).split(NO_WORD).filter(Boolean)) {
     const at = place(folded, word);
     if (at >= 0) found.push([places[at] ?? 0, places[at + word.length] ?? name.length]);
   }
