@@ -15,6 +15,7 @@ LIST = "[role='listbox']:visible"
 
 
 def type_into(page: Page, field: str, text: str) -> None:
+    expect(page.locator(field)).to_have_attribute("role", "combobox")
     page.locator(field).click()
     page.keyboard.type(text, delay=20)
     expect(page.locator(LIST)).to_be_visible()
@@ -109,7 +110,7 @@ def test_a_name_of_several_things_becomes_a_short_form(open_page: Open) -> None:
 
 def test_only_fields_for_things_suggest_names(open_page: Open) -> None:
     page = open_page("/queries/statistics")
-    assert page.locator("#field-subject").get_attribute("role") == "combobox"
+    expect(page.locator("#field-subject")).to_have_attribute("role", "combobox")
     assert page.locator("#field-period").get_attribute("role") is None
 
 
@@ -118,6 +119,7 @@ def test_japanese_is_found_once_it_is_composed(open_page: Open) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.extend(parse_qs(urlsplit(request.url).query)["q"])
             if "/search?" in request.url else None)  # fmt: skip
+    expect(page.locator("#q")).to_have_attribute("role", "combobox")
     page.locator("#q").click()
     client = page.context.new_cdp_session(page)
     for text in ("に", "にほ", "にほん"):
@@ -139,6 +141,7 @@ def test_an_answer_that_comes_too_late_is_not_shown(open_page: Open) -> None:
     page = open_page("/")
     held: list[Route] = []
     page.route(re.compile(r"/search\?q=japan&"), lambda route: held.append(route))
+    expect(page.locator("#q")).to_have_attribute("role", "combobox")
     page.locator("#q").click()
     page.keyboard.type("japan")
     page.wait_for_timeout(400)

@@ -50,14 +50,22 @@ function reopen(): void {
 
 /** Opens what the address points into, and goes there. */
 function show(): void {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(pointed());
   if (!target) return;
   open(target);
-  if (!target.classList.contains("facts") && target.id.startsWith("fact-")) {
+  if (target.id.startsWith("fact-")) {
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
   }
   target.scrollIntoView({ block: "start" });
+}
+
+function pointed(): string {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ""; // no address of ours
+  }
 }
 
 function open(target: Element | null): void {
