@@ -122,6 +122,12 @@ def test_each_kind_needs_its_keys(kind: str, missing: str) -> None:
         parse_query(source(known - {missing}), path="x/a.rq", kind=kind)
 
 
+def test_a_question_may_name_its_chart() -> None:
+    assert parse_query(f"#+ chart: bars\n{GOOD}", path="x/a.rq", kind="question").chart == "bars"
+    with pytest.raises(SyntaxProblem, match=r"a.rq:1: chart is 'pie'"):
+        parse_query(f"#+ chart: pie\n{GOOD}", path="x/a.rq", kind="question")
+
+
 def test_a_network_needs_the_columns_of_an_edge() -> None:
     source = "#+ title: T\n#+ columns: {source: {type: iri}, target: {type: iri}}\nSELECT * {}"
     with pytest.raises(SyntaxProblem, match=r"a.rq:2: no column relation for the edge"):

@@ -314,6 +314,8 @@ def test_contradictions_show_both_passages(browser: TestClient) -> None:
         'href="/document/tiny-2020/1-p2"'
     )
     assert "None fits" in browser.get("/contradictions?severity=error").text
+    assert "None fits" not in browser.get("/contradictions?q=ROCKET+2001").text
+    assert "None fits" in browser.get("/contradictions?q=rocket+2002").text
 
 
 def test_a_mistake_in_sparql_has_its_place(browser: TestClient) -> None:

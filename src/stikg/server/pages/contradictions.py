@@ -9,6 +9,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from stikg.names import normalise
 from stikg.server.copies import words_of
 from stikg.server.pages.asking import MOST_ASKED, Row, ask, rows, service_of
 from stikg.server.pages.links import DOCUMENT, Ref, ref, section_words
@@ -20,6 +21,7 @@ PAGE: Final = 25
 SEVERITIES: Final = {
     "error": "Serious", "warning": "Worth a check", "info": "Good to know",
 }  # fmt: skip
+_WORDED: Final = ("subjectLabel", "propertyLabel", "valueA", "valueB", "note")
 _KINDS: Final = {
     "values-differ": "Two values",
     "dates-differ": "Two dates",
@@ -47,11 +49,13 @@ async def contradictions(request: Request) -> Response:
         return page(request, "contradictions.html", title="Contradictions", there=False)
     found = rows(await service_of(request).answer(library.get(QUERY), {}))
     chosen = {name: request.query_params.get(name, "") for name in ("kind", "severity")}
+    text = request.query_params.get("q", "").strip()
     kinds = Counter(str(row["kind"]) for row in found)
     severities = Counter(str(row["severity"]) for row in found)
     kept = [
         row for row in found
         if all(not value or str(row[name]) == value for name, value in chosen.items())
+        and _holds(row, text)
     ]  # fmt: skip
     number = request.query_params.get("page", "")
     first = (int(number) - 1) * PAGE if number.isdecimal() and 0 < int(number[:6]) else 0
@@ -67,6 +71,7 @@ async def contradictions(request: Request) -> Response:
             if name in severities
         ],
         chosen=chosen,
+        text=text,
         total=len(kept),
         findings=await _findings(request, on_page),
         first=first,
@@ -82,6 +87,12 @@ def kind_title(kind: str) -> str:
     ('Two dates', 'New kind')
     """
     return _KINDS.get(kind) or kind.replace("-", " ").capitalize()
+
+
+def _holds(row: Row, text: str) -> bool:
+    """Tell whether a finding has all words, whatever their case, in its names and values."""
+    words = normalise(" ".join(str(row[name]) for name in _WORDED if name in row))
+    return all(word in words for word in normalise(text).split())
 
 
 async def _findings(request: Request, found: list[Row]) -> list[dict[str, object]]:

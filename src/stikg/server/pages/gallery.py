@@ -16,6 +16,9 @@ from stikg.server.pages.rendering import page, query_string, root_of
 from stikg.server.pages.tables import Shown, show
 from stikg.server.problems import Refusal
 
+CHARTS: Final = frozenset({"ranking", "bars", "series"})
+"""Kinds of charts that the explorer draws from the table of an answer."""
+
 DOWNLOADS: Final = (
     ("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("tsv", "TSV"), ("md", "Markdown"),
 )  # fmt: skip
@@ -71,6 +74,7 @@ async def query(request: Request) -> Response:
         title=found.title,
         status=400 if form.errors else 200,
         query=found,
+        charts=CHARTS,
         form=form,
         shown=shown,
         action=f"{root}/queries/{found.name}",
