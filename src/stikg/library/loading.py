@@ -11,6 +11,7 @@ from stikg.errors import SyntaxProblem
 from stikg.library.header import Entry, split_source
 from stikg.library.literals import check_bounds
 from stikg.library.model import (
+    CHARTS,
     COLUMN_TYPES,
     EDGE,
     KINDS,
@@ -29,9 +30,9 @@ _KEBAB: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _VARIABLE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 _COMMON: Final = ("title", "question", "description", "tags", "parameters", "columns")
 _KEYS: Final = {
-    "question": _COMMON,
+    "question": (*_COMMON, "chart"),
     "check": (*_COMMON, "severity", "explanation"),
-    "network": (*_COMMON, *EDGE, "weight", "directed"),
+    "network": (*_COMMON, "chart", *EDGE, "weight", "directed"),
     "rule": ("title", "question", "description", "tags"),
 }
 _REQUIRED: Final = {
@@ -85,6 +86,7 @@ def parse_query(source: str, *, path: str, kind: str) -> Query:
         **edge,
         weight=weight,
         directed=reader.flag(entries, "directed", default=True),
+        chart=reader.choice(entries, "chart", CHARTS),
         template=template(parts.text, frozenset(parameter.name for parameter in parameters)),
     )
 

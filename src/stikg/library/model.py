@@ -37,6 +37,10 @@ WEIGHT: Final = "weight"
 NUMBERS: Final = ("integer", "decimal")
 LABELLED: Final = frozenset({"resource", "term"})
 SEVERITIES: Final = ("error", "warning", "info")
+CHARTS: Final = (
+    "network", "matrix", "ranking", "series", "bars", "alluvial", "timeline", "heatmap",
+)  # fmt: skip
+"""Kinds of pictures; the header of a question or network may name the one it is drawn as."""
 
 
 class Slot(NamedTuple):
@@ -100,6 +104,7 @@ class Query(NamedTuple):
     to the folder of the queries and ``line`` is the line of the file at which ``text`` starts.
     ``source``, ``target`` and ``edge`` are the columns of a network that make an edge, ``weight``
     the one that weighs it, if any; without direction each pair stands once.
+    ``chart`` is the kind of picture of its answer, of CHARTS, if its header names one.
     ``template`` is the text as binding needs it; one that is empty is made when it is needed.
     """
 
@@ -121,6 +126,7 @@ class Query(NamedTuple):
     edge: str = ""
     weight: str = ""
     directed: bool = True
+    chart: str = ""
     template: Template = ()
 
     def find_parameter(self, name: str) -> Parameter | None:
