@@ -11,7 +11,7 @@ READY := $(VENV)/ready
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs web bench dist clean raptor chromium
+.PHONY: help demo pictures test lint format docs web bench dist clean raptor chromium
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 - \2/p' $(MAKEFILE_LIST)
@@ -33,6 +33,13 @@ demo: $(READY)  ## build, validate, query, draw and export
 	$(BIN)/stikg query country-technology-links --territory Japan --stage shortlisted
 	$(BIN)/stikg draw agency-programme --output $(OUT)/agency-programme.png
 	$(BIN)/stikg export --format trig --output $(OUT)/stikg.trig
+
+pictures: $(READY)  ## make the pictures of docs/images anew
+	$(BIN)/stikg draw agency-programme --alone --dpi 110 -o docs/images/agency-programme.png
+	$(BIN)/stikg draw country-technology --as matrix --alone --dpi 110 -o docs/images/matrix.png
+	$(BIN)/stikg draw country-technology-links --as alluvial --alone --dpi 110 -o docs/images/alluvial.png
+	$(BIN)/stikg draw statistics --indicator 'R&D intensity' --indicator 'gross domestic expenditure on R&D' \
+		--indicator 'number of full-time researchers' --alone --dpi 110 -o docs/images/bars.png
 
 test: $(READY) web raptor chromium  ## run every check: format, lint, types, floors, tests, doctests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile

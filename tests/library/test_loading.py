@@ -65,6 +65,7 @@ def test_a_header_is_read_as_it_is_written() -> None:
         ("#+ tags:", "#+ tag:", 6, "the header key 'tag' is not known here"),
         ("#+ tags: [programme, no]", "#+ tags: programme", 6, "tags is not a list of texts"),
         ("#+ tags: [programme, no]", "#+ tags: [a, a]", 6, "tags names something twice"),
+        ("#+ tags: [programme, no]", "#+ chart: pie", 6, "chart is 'pie'"),
         ("#+ tags: [programme, no]", "#+ title: Two", 6, "the key 'title' is written twice"),
         ("type: decimal", "type: number", 10, "type is 'number'"),
         ("#+     type: decimal\n", "", 9, "share has no type"),
@@ -85,6 +86,13 @@ def test_a_wrong_header_names_file_and_line(old: str, new: str, line: int, probl
         parse_query(GOOD.replace(old, new), path="questions/programmes.rq", kind="question")
     assert caught.value.where == f"questions/programmes.rq:{line}"
     assert caught.value.problem.startswith(problem)
+
+
+def test_a_header_may_name_a_chart() -> None:
+    source = GOOD.replace("#+ tags: [programme, no]", "#+ chart: timeline")
+    query = parse_query(source, path="questions/programmes.rq", kind="question")
+    assert query.chart == "timeline"
+    assert Query.from_dict(query.to_dict()).chart == "timeline"
 
 
 def test_a_header_that_is_no_mapping() -> None:

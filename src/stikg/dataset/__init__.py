@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stikg.dataset.answer import Answer
 from stikg.dataset.opened import Dataset, open
 
 if TYPE_CHECKING:
     from stikg.dataset.thing import Thing
 
-__all__ = ["Dataset", "Thing", "open"]
+__all__ = ["Answer", "Dataset", "Thing", "open"]
 
 
 def __getattr__(name: str) -> object:

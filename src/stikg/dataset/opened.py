@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from stikg.dataset.answer import Answer, Source
 from stikg.errors import DatasetError, InputError, UnknownName
 from stikg.layout import MANIFEST, find_layout
 from stikg.library import Library, Query, bind, load_library, read_values
@@ -116,8 +117,8 @@ class Dataset:
         except (ValueError, TypeError) as error:
             raise _damaged(self._part(MANIFEST), error) from error
 
-    def query(self, name: str, /, **parameters: Given) -> Table:
-        """Return the answer of a query file.
+    def query(self, name: str | Query, /, **parameters: Given) -> Answer:
+        """Return the answer of a query file, a table that can be drawn.
 
         Resources are given by any of their names or codes, or as an IRI; a parameter that is None
         is not given; a parameter with several values takes a list.
@@ -127,12 +128,14 @@ class Dataset:
         :raises UnknownName: if a value names nothing of the parameter's class.
         :raises AmbiguousName: if it names several things.
         """
-        query = self.queries.get(name)
+        query = self.queries.get(name) if isinstance(name, str) else name
         if query.kind == "rule":
             raise InputError(f"{name} is a rule", remedy="ask a question, a check or a network")
-        text = self.bound(query, parameters)
+        values = self.read(query, parameters)
         with self._answering():
-            return self.store.select(text).with_types(query.column_types)
+            table = self.store.select(bind(query, values))
+        source = Source(query, lambda: self._shown(values), lambda: self.manifest)
+        return Answer(table.columns, table.rows, query.column_types, source)
 
     def bound(self, query: Query, parameters: Mapping[str, Given]) -> str:
         """Return the SPARQL text of a query with values in the place of its parameters.

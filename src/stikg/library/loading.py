@@ -33,7 +33,7 @@ _COMMON: Final = ("title", "question", "description", "tags", "parameters", "col
 _KEYS: Final = {
     "question": (*_COMMON, "chart"),
     "check": (*_COMMON, "severity", "explanation"),
-    "network": (*_COMMON, *EDGE, "weight", "directed"),
+    "network": (*_COMMON, "chart", *EDGE, "weight", "directed"),
     "rule": ("title", "question", "description", "tags"),
 }
 _REQUIRED: Final = {

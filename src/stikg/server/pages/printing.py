@@ -98,14 +98,14 @@ async def _drawn(order: bytes) -> bytes:
 
 def main() -> None:
     """Draw the network that the standard input describes."""
-    from stikg.figures import Caption, render_network
+    from stikg.figures import Caption, draw_graph
     from stikg.networks import build
 
     order = json.load(sys.stdin.buffer)
     rows = tuple(tuple(Literal(text) if text else None for text in row) for row in order["rows"])
     graph = build(Table(tuple(order["columns"]), rows), title=order["title"])
-    picture = render_network(graph, order["form"], Caption(order["title"], order["subtitle"]))
-    sys.stdout.buffer.write(picture)
+    picture = draw_graph(graph, Caption(order["title"], order["subtitle"]))
+    sys.stdout.buffer.write(picture.render(order["form"]))
 
 
 if __name__ == "__main__":
