@@ -11,6 +11,7 @@ const parts: readonly (readonly [string, () => Promise<{ enhance: Enhance }>])[]
   ["table[data-enhance='table']", () => import("./tables")],
   ["[data-chart]", () => import("./charts")],
   ["[data-network]", () => import("./network")],
+  ["figure.picture", () => import("./network/neighbours")],
   ["textarea[data-enhance='sparql']", () => import("./editor")],
 ];
 

@@ -1,0 +1,264 @@
+/** The picture itself: a canvas of the graphics card, with names above it. */
+import Sigma from "sigma";
+import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
+import type { Place } from "./layout";
+import { LineProgram, type Line } from "./lines";
+import { mix, palette, shapeOf, type Palette } from "./looks";
+import { MarkProgram, type Mark } from "./marks";
+import type { EdgeLooks, Network, NodeLooks } from "./model";
+import type { Shown, State } from "./state";
+import { placeWords, type Wish } from "./words";
+
+/** What the reader does to the picture. */
+export interface Deeds {
+  node: (node: string) => void;
+  edge: (edge: string) => void;
+  nothing: () => void;
+}
+
+/** What the picture can be told. */
+export interface View {
+  /** Draws a choice; the places are given when they change. */
+  show: (state: State, shown: Shown, places?: Map<string, Place>) => void;
+  zoom: (share: number) => void;
+  pan: (right: number, down: number) => void;
+  fit: () => void;
+  /** Moves so that a thing is in sight. */
+  look: (node: string) => void;
+  recolour: () => void;
+}
+
+const FONT = '13px system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK JP", sans-serif';
+const STRONG = `bold ${FONT}`;
+const FAINT = 0.16;
+const NAME_ROOM = 250;
+const PADDING = 24;
+const FIELD = 420_000;
+
+/** Tells whether the browser can draw with the graphics card. */
+export function isAble(): boolean {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return context !== null;
+}
+
+/** Puts a picture of a network into an element that has a size. */
+export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View {
+  let colours: Palette = palette(stage);
+  let now: { state: State; shown: Shown; places: Map<string, Place> } | null = null;
+  let hovered = "";
+  let share = 1;
+  let [ends, close] = [new Set<string>(), new Set<string>()];
+
+  const sigma = new Sigma<NodeLooks, EdgeLooks>(graph, stage, {
+    allowInvalidContainer: true,
+    autoRescale: true,
+    defaultDrawNodeHover: () => undefined,
+    defaultEdgeType: "line",
+    defaultNodeType: "mark",
+    doubleClickZoomingRatio: 1,
+    edgeProgramClasses: { line: LineProgram as never },
+    edgeReducer: (edge, data) => lineOf(edge, data) as Partial<EdgeDisplayData>,
+    enableCameraRotation: false,
+    enableEdgeEvents: true,
+    maxCameraRatio: 3,
+    minCameraRatio: 0.03,
+    nodeProgramClasses: { mark: MarkProgram as never },
+    nodeReducer: (node, data) => markOf(node, data) as Partial<NodeDisplayData>,
+    renderLabels: false,
+    stagePadding: PADDING,
+    zIndex: true,
+  });
+
+  function markOf(node: string, { look, size, x, y }: NodeLooks): Partial<Mark> {
+    const colour = colours.nodes[look % 8] ?? colours.text;
+    const isFaint = ends.size > 0 && !ends.has(node) && !close.has(node);
+    const isChosen = ends.has(node);
+    return {
+      x,
+      y,
+      size: size * share,
+      type: "mark",
+      shape: shapeOf(look),
+      color: isFaint ? mix(colour, colours.page, FAINT) : colour,
+      rim: isChosen ? 3 : 1.5,
+      rimColor: isChosen ? colours.text : colours.page,
+      zIndex: isChosen ? 2 : isFaint ? 0 : 1,
+      hidden: !(now?.shown.nodes.has(node) ?? true),
+    };
+  }
+
+  function lineOf(edge: string, { look, shift, directed }: EdgeLooks): Partial<Line> {
+    const colour = colours.edges[look % 8] ?? colours.text;
+    const isChosen = now?.state.edge === edge;
+    const isClose = isChosen || (!now?.state.edge && graph.extremities(edge).some((node) => ends.has(node)));
+    const isFaint = ends.size > 0 && !isClose;
+    return {
+      type: "line",
+      shift,
+      dash: look % 8,
+      head: directed ? 1 : 0,
+      size: isChosen ? 4 : isClose ? 2.4 : 1.6,
+      color: mix(colour, colours.page, isFaint ? FAINT * 0.8 : isClose ? 1 : 0.75),
+      zIndex: isClose ? 2 : isFaint ? 0 : 1,
+      hidden: !(now?.shown.edges.has(edge) ?? true),
+    };
+  }
+
+  /** Finds out what is chosen or pointed at, and what is tied to it. */
+  function emphasise(): void {
+    const { state, shown } = now ?? {};
+    ends = new Set(hovered ? [hovered] : state?.edge ? graph.extremities(state.edge) : state?.node ? [state.node] : []);
+    close = new Set();
+    if (state?.edge && !hovered) return;
+    for (const node of ends) {
+      graph.forEachEdge(node, (edge, _, source, target) => {
+        if (shown?.edges.has(edge)) close.add(source).add(target);
+      });
+    }
+  }
+
+  function drawWords(): void {
+    const context = sigma.getCanvases()["labels"]?.getContext("2d");
+    if (!context || !now) return;
+    const { width, height } = sigma.getDimensions();
+    context.font = FONT;
+    const words = placeWords(wishes(), (text) => context.measureText(text).width, width, height);
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeStyle = colours.page;
+    stage.dataset["words"] = String(words.length);
+    for (const { id, lines, must } of words) {
+      context.font = must ? STRONG : FONT;
+      context.fillStyle = ends.size > 0 && !ends.has(id) && !close.has(id) ? mix(colours.text, colours.page, 0.3) : colours.text;
+      for (const { text, x, y } of lines) {
+        context.strokeText(text, x, y);
+        context.fillText(text, x, y);
+      }
+    }
+  }
+
+  function wishes(): Wish[] {
+    const found: (Wish & { rank: number })[] = [];
+    graph.forEachNode((node, { thing, degree, size, x, y }) => {
+      if (!now?.shown.nodes.has(node)) return;
+      const at = sigma.graphToViewport({ x, y });
+      const rank = (ends.has(node) ? 1e6 : close.has(node) ? 1e3 : 0) + degree;
+      const side = now.places.get(node)?.side ?? 0;
+      found.push({ id: node, text: thing.label, ...at, radius: sigma.scaleSize(size * share) + 2, side, must: ends.has(node), rank });
+    });
+    return found.sort((one, other) => other.rank - one.rank);
+  }
+
+  function refresh(): void {
+    emphasise();
+    sigma.refresh();
+  }
+
+  /** Makes the picture as large as fits, with room for names beside columns and circles. */
+  function box(): void {
+    const shown = graph.filterNodes((node) => now?.shown.nodes.has(node) ?? false).map((node) => graph.getNodeAttributes(node));
+    if (shown.length === 0) return;
+    const [xs, ys] = [shown.map(({ x }) => x), shown.map(({ y }) => y)];
+    const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const { width, height } = sigma.getDimensions();
+    const room = now?.state.layout === "force" ? 0 : Math.min(NAME_ROOM, width * 0.3);
+    const scale = Math.min((width - 2 * PADDING - 2 * room) / (right - left || 1), (height - 2 * PADDING) / (high - low || 1));
+    const pad = room / scale;
+    sigma.setCustomBBox({ x: [left - pad, right + pad + (right === left ? 1 : 0)], y: [low, high + (low === high ? 1 : 0)] });
+  }
+
+  /** Makes marks smaller where the field is small or a row of them is long. */
+  function shrink(): void {
+    const { width, height } = sigma.getDimensions();
+    const rows = { force: 0, columns: Math.max(...["source", "target"].map((side) => graph.filterNodes((_, { thing }) => thing.side === side).length)), circle: graph.order / 3 };
+    const largest = Math.max(...graph.mapNodes((_, { size }) => size), 1);
+    const row = rows[now?.state.layout ?? "force"];
+    const high = now?.state.layout === "circle" ? Math.min(height, width * 0.5) : height;
+    share = Math.min(1, Math.sqrt((width * height) / FIELD), row ? Math.max(0.3, (0.62 * high) / row / largest) : 1);
+  }
+
+  /** Columns stand as far apart as the field allows, whatever its shape. */
+  function put(places: Map<string, Place>): void {
+    const { width, height } = sigma.getDimensions();
+    const [xs, ys] = [[...places.values()].map(({ x }) => x), [...places.values()].map(({ y }) => y)];
+    const [wide, tall] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
+    const room = Math.min(NAME_ROOM, width * 0.3);
+    const isColumns = now?.state.layout === "columns" && wide > 0 && tall > 0;
+    const share = isColumns ? ((width - 2 * PADDING - 2 * room) / (height - 2 * PADDING)) * (tall / wide) : 1;
+    for (const [node, { x, y }] of places) graph.mergeNodeAttributes(node, { x: x * Math.max(share, 0.1), y });
+  }
+
+  function animate(state: Partial<{ x: number; y: number; ratio: number }>): void {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) sigma.getCamera().setState(state);
+    else void sigma.getCamera().animate(state, { duration: 200 });
+  }
+
+  sigma.on("afterRender", drawWords);
+  sigma.on("resize", shrink);
+  sigma.on("clickNode", ({ node }) => deeds.node(node));
+  sigma.on("clickEdge", ({ edge }) => deeds.edge(edge));
+  sigma.on("clickStage", () => deeds.nothing());
+  for (const [event, value] of [["enterNode", true], ["leaveNode", false]] as const) {
+    sigma.on(event, ({ node }) => {
+      hovered = value ? node : "";
+      stage.style.cursor = value ? "pointer" : "";
+      refresh();
+    });
+  }
+  sigma.on("enterEdge", () => (stage.style.cursor = "pointer"));
+  sigma.on("leaveEdge", () => (stage.style.cursor = ""));
+  makeMovable(sigma, graph);
+
+  return {
+    show: (state, shown, places) => {
+      now = { state, shown, places: places ?? now?.places ?? new Map() };
+      if (places) {
+        put(places);
+        shrink();
+        sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1 });
+        box();
+      }
+      refresh();
+    },
+    zoom: (share) => animate({ ratio: sigma.getCamera().getBoundedRatio(sigma.getCamera().ratio * share) }),
+    pan: (right, down) => {
+      const { x, y, ratio } = sigma.getCamera().getState();
+      animate({ x: x + right * ratio, y: y - down * ratio });
+    },
+    fit: () => {
+      box();
+      sigma.refresh();
+      animate({ x: 0.5, y: 0.5, ratio: 1 });
+    },
+    look: (node) => {
+      const at = sigma.getNodeDisplayData(node);
+      const { width, height } = sigma.getDimensions();
+      if (!at) return;
+      const seen = sigma.framedGraphToViewport(at);
+      if (seen.x > 60 && seen.y > 40 && seen.x < width - 60 && seen.y < height - 40) return;
+      animate({ x: at.x, y: at.y });
+    },
+    recolour: () => {
+      colours = palette(stage);
+      refresh();
+    },
+  };
+}
+
+/** Lets the reader drag a thing; the rest stays where it is. */
+function makeMovable(sigma: Sigma<NodeLooks, EdgeLooks>, graph: Network): void {
+  let dragged = "";
+  sigma.on("downNode", ({ node }) => {
+    dragged = node;
+    if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
+  });
+  sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
+    if (!dragged) return;
+    graph.mergeNodeAttributes(dragged, sigma.viewportToGraph(event));
+    preventSigmaDefault();
+    event.original.preventDefault();
+  });
+  for (const over of ["upNode", "upStage"] as const) sigma.on(over, () => (dragged = ""));
+}
