@@ -254,7 +254,9 @@ def test_the_picture_and_the_tables_of_a_network_agree(browser: TestClient) -> N
     ("suffix", "beginning"),
     [
         ("csv", b"source,"),
-        ("gexf", b"<gexf"),
+        ("gexf", b"<?xml"),
+        ("graphml", b"<?xml"),
+        ("net", b"*Vertices"),
         ("json", b"{"),
         ("svg", b"<?xml"),
         ("png", b"\x89PNG"),

@@ -9,6 +9,7 @@ import click
 
 from stikg.cli.application import Application, application
 from stikg.cli.output import emit
+from stikg.cli.parameters import QueryFiles
 
 WIDTH = 100
 _HEAD = """# Commands
@@ -40,6 +41,8 @@ def _section(command: click.Command, context: click.Context) -> str:
         command.format_options(context, formatter)
     else:
         click.Command.format_options(command, context, formatter)
+        if isinstance(command, QueryFiles):
+            command.format_shared(context, formatter)
     level = "##" if context.parent is None else "###"
     return f"{level} {context.command_path}\n\n```text\n{formatter.getvalue()}```\n"
 

@@ -14,25 +14,23 @@ from typing import TYPE_CHECKING, Any, Final
 from stikg.errors import DatasetError, InputError, UnknownName
 from stikg.layout import MANIFEST, find_layout
 from stikg.library import Library, Query, bind, load_library, read_values
-from stikg.library.model import EDGE
 from stikg.library.values import Value
 from stikg.names import Hit, Names
 from stikg.results import Table
 from stikg.store import LocalStore, Store
-from stikg.terms import Quad, Triple, compress
+from stikg.terms import IRI, Quad, Term, Triple, compress
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
     from stikg.dataset.thing import Thing
+    from stikg.networks import Place
 
 STORE: Final = "store"
 NAMES: Final = "names.sqlite"
 QUERIES: Final = "queries.json"
 """Names of the parts of a compiled dataset."""
-
-_PARTS: Final = ("", "Label", "Kind", "KindLabel")
 
 WARM: Final = 0.1
 """Seconds of answering from disk after which the quads are copied into memory."""
@@ -141,7 +139,16 @@ class Dataset:
 
         :raises ParameterError: as ``query`` does; and so the errors of names.
         """
-        return bind(query, read_values(query, _pairs(parameters), resolve=self.names.resolve))
+        return bind(query, self.read(query, parameters))
+
+    def read(
+        self, query: Query, parameters: Mapping[str, Given]
+    ) -> dict[str, Term | tuple[Term, ...]]:
+        """Return the terms of named values for a query.
+
+        :raises ParameterError: as ``query`` does; and so the errors of names.
+        """
+        return read_values(query, _pairs(parameters), resolve=self.names.resolve)
 
     def sparql(self, text: str) -> Table | bool | list[Triple]:
         """Return the answer of a SPARQL query: solutions, a truth value, or triples.
@@ -189,21 +196,76 @@ class Dataset:
 
         return to_rdflib(self.store.quads())
 
-    def to_networkx(self, name: str, /, **parameters: Given) -> networkx.MultiDiGraph[str]:
+    def to_networkx(
+        self, network: str | Query, /, **parameters: Given
+    ) -> networkx.MultiDiGraph[str]:
         """Return the network of a network query; parameters are as those of ``query``.
 
-        :raises InputError: if the query is no network; else as ``query`` does.
+        ``network`` is a name of the catalogue, or a query that ``stikg.library.read_own_network``
+        read from a file of one's own. The graph carries ``name``, ``title``, ``directed``,
+        ``weight_title`` and ``filters``, from the name of a parameter to what it was given.
+
+        :raises InputError: if the query is no network, or lacks a column; else as ``query`` does.
+        """
+        from stikg.networks import network_of
+
+        query = self.queries.get_network(network) if isinstance(network, str) else network
+        values = self.read(query, parameters)
+        table = self._rows(bind(query, values))
+        return network_of(table.with_types(query.column_types), query, filters=self._shown(values))
+
+    def network_of(
+        self,
+        edges: Table | str,
+        *,
+        title: str = "network",
+        directed: bool = True,
+        weight_title: str = "",
+    ) -> networkx.MultiDiGraph[str]:
+        """Return the network of a table of edges, or of the SPARQL query that answers with one.
+
+        The columns are those of a network query: docs/writing-queries.md names them.
+
+        :raises InputError: if a column is missing, or the query is no SELECT.
         """
         from stikg.networks import build
 
-        query = self.queries.get(name)
-        if query.kind != "network":
-            listed = ", ".join(item.name for item in self.queries.of_kind("network"))
-            raise InputError(
-                f"{name} is no network", remedy=f"the networks are: {listed or 'none'}"
+        table = self._rows(edges) if isinstance(edges, str) else edges
+        return build(table, title=title, directed=directed, weight_title=weight_title)
+
+    def places(self) -> dict[str, Place]:
+        """Return where each passage stands, by its IRI: document and section."""
+        from stikg.networks import Place
+
+        text = Path(__file__).with_name("places.rq").read_text(encoding="utf-8")
+        return {
+            str(passage): Place(*("" if term is None else str(term) for term in place))
+            for passage, *place in self.store.select(text)
+        }
+
+    def _rows(self, text: str) -> Table:
+        answer = self.sparql(text)
+        if isinstance(answer, Table):
+            return answer
+        raise InputError(
+            "a network is made of the rows of a SELECT query",
+            remedy="let the query answer source, target and relation, each with its label",
+        )
+
+    def _shown(self, values: Mapping[str, Term | tuple[Term, ...]]) -> dict[str, str]:
+        """Return the given values as they are read by people: things by their label."""
+
+        def shown(term: Term) -> str:
+            return (
+                self.names.label(term) or compress(term.value)
+                if isinstance(term, IRI)
+                else str(term)
             )
-        edges = edges_of(self.query(name, **parameters), query)
-        return build(edges, name=name, title=query.title)
+
+        return {
+            name: ", ".join(map(shown, value if isinstance(value, tuple) else (value,)))
+            for name, value in values.items()
+        }
 
     @contextmanager
     def _answering(self) -> Iterator[None]:
@@ -257,16 +319,6 @@ def open(folder: str | Path | None = None, *, endpoint: str | None = None) -> Da
         dataset.queries = load_library(layout.queries)
         dataset.names = Names.in_memory(())
         return dataset
-
-
-def edges_of(table: Table, query: Query) -> Table:
-    """Return the rows of a network with the columns of an edge called as everywhere."""
-    called = {}
-    for key, usual in EDGE.items():
-        name = getattr(query, key)
-        called.update({f"{name}{part}": f"{usual}{part}" for part in _PARTS})
-    columns = tuple(called.get(column, column) for column in table.columns)
-    return Table(columns, table.rows)
 
 
 def _pairs(parameters: Mapping[str, Given]) -> Iterator[tuple[str, Value]]:

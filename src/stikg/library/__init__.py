@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stikg.library.clauses import missing_prefixes, query_form
     from stikg.library.describe import prefixes_to_shacl, query_iri, to_shacl
     from stikg.library.linting import lint
+    from stikg.library.own import read_own_network
     from stikg.library.tokens import Token, tokenise
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "prefixes_to_shacl",
     "query_form",
     "query_iri",
+    "read_own_network",
     "read_values",
     "to_shacl",
     "to_term",
@@ -50,6 +52,7 @@ _LATER: Final = {
     "prefixes_to_shacl": "describe",
     "query_form": "clauses",
     "query_iri": "describe",
+    "read_own_network": "own",
     "to_shacl": "describe",
     "tokenise": "tokens",
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from stikg.errors import UnknownQuery
+from stikg.errors import InputError, UnknownQuery
 from stikg.library.model import Query
 
 _OPENING: Final = '{"name": "'
@@ -59,6 +59,20 @@ class Library:
             raise self._unknown(name)
         if isinstance(query, str):
             query = self._by_name[name] = Query.from_dict(json.loads(query))
+        return query
+
+    def get_network(self, name: str) -> Query:
+        """Return the network query of a name.
+
+        :raises UnknownQuery: if there is no query of that name.
+        :raises InputError: if the query is no network; it says the networks.
+        """
+        query = self.get(name)
+        if query.kind != "network":
+            listed = ", ".join(item.name for item in self.of_kind("network"))
+            raise InputError(
+                f"{name} is no network", remedy=f"the networks are: {listed or 'none'}"
+            )
         return query
 
     def of_kind(self, kind: str) -> tuple[Query, ...]:

@@ -15,8 +15,10 @@ from stikg.library.model import (
     EDGE,
     KINDS,
     LABELLED,
+    NUMBERS,
     PARAMETER_TYPES,
     SEVERITIES,
+    WEIGHT,
     Column,
     Parameter,
     Query,
@@ -29,7 +31,7 @@ _COMMON: Final = ("title", "question", "description", "tags", "parameters", "col
 _KEYS: Final = {
     "question": _COMMON,
     "check": (*_COMMON, "severity", "explanation"),
-    "network": (*_COMMON, *EDGE),
+    "network": (*_COMMON, *EDGE, "weight", "directed"),
     "rule": ("title", "question", "description", "tags"),
 }
 _REQUIRED: Final = {
@@ -65,6 +67,7 @@ def parse_query(source: str, *, path: str, kind: str) -> Query:
     columns = reader.each(entries, "columns", reader.column)
     parameters = reader.each(entries, "parameters", reader.parameter)
     edge = reader.edge(entries, columns) if kind == "network" else {}
+    weight = reader.weight(entries, columns) if kind == "network" else ""
     return Query(
         name=name,
         kind=kind,
@@ -80,6 +83,8 @@ def parse_query(source: str, *, path: str, kind: str) -> Query:
         severity=reader.choice(entries, "severity", SEVERITIES),
         explanation=reader.text(entries, "explanation"),
         **edge,
+        weight=weight,
+        directed=reader.flag(entries, "directed", default=True),
         template=template(parts.text, frozenset(parameter.name for parameter in parameters)),
     )
 
@@ -248,3 +253,20 @@ class _Reader:
                 line = entries[key if key in entries else "columns"].line
                 self.fail(line, f"no column {name} for the {key}", f"declare it, or say {key}: …")
         return named
+
+    def weight(self, entries: dict[str, Entry], columns: tuple[Column, ...]) -> str:
+        """Return the column that weighs an edge; ``weight`` is one by its name alone."""
+        name = self.text(entries, "weight") or WEIGHT
+        column = next((column for column in columns if column.name == name), None)
+        if column is None and "weight" not in entries:
+            return ""
+        line = entries["weight" if "weight" in entries else "columns"].line
+        if column is None:
+            self.fail(line, f"no column {name} for the weight", "declare it, with a title")
+        elif column.type not in NUMBERS:
+            self.fail(line, f"the weight {name} is no number", f"use {' or '.join(NUMBERS)}")
+        elif not column.title:
+            self.fail(
+                line, f"the weight {name} has no title", "say what it counts: title: Programmes"
+            )
+        return name

@@ -31,6 +31,10 @@ COLUMN_TYPES: Final = (
 EDGE: Final[Mapping[str, str]] = {"source": "source", "target": "target", "edge": "relation"}
 """Header key of a network → the column it names if it is not written."""
 
+WEIGHT: Final = "weight"
+"""Column of the weight of an edge if the header names no other."""
+
+NUMBERS: Final = ("integer", "decimal")
 LABELLED: Final = frozenset({"resource", "term"})
 SEVERITIES: Final = ("error", "warning", "info")
 
@@ -94,7 +98,8 @@ class Query(NamedTuple):
 
     ``columns`` are all projected variables in order, label columns included. ``path`` is relative
     to the folder of the queries and ``line`` is the line of the file at which ``text`` starts.
-    ``source``, ``target`` and ``edge`` are the columns of a network that make an edge.
+    ``source``, ``target`` and ``edge`` are the columns of a network that make an edge, ``weight``
+    the one that weighs it, if any; without direction each pair stands once.
     ``template`` is the text as binding needs it; one that is empty is made when it is needed.
     """
 
@@ -114,11 +119,23 @@ class Query(NamedTuple):
     source: str = ""
     target: str = ""
     edge: str = ""
+    weight: str = ""
+    directed: bool = True
     template: Template = ()
 
     def find_parameter(self, name: str) -> Parameter | None:
         """Return the parameter of a name, or None."""
         return next((item for item in self.parameters if item.name == name), None)
+
+    def find_column(self, name: str) -> Column | None:
+        """Return the column of a name, or None."""
+        return next((item for item in self.columns if item.name == name), None)
+
+    @property
+    def weight_title(self) -> str:
+        """What the weight of an edge counts; nothing without a weight."""
+        column = self.find_column(self.weight) if self.weight else None
+        return column.title if column is not None else ""
 
     @property
     def column_types(self) -> dict[str, str]:
@@ -133,6 +150,8 @@ class Query(NamedTuple):
             "columns": [column._asdict() for column in self.columns],
             "template": [_write_part(part) for part in self.template],
         }
+        if self.directed:
+            del values["directed"]
         return {key: value for key, value in values.items() if value not in ("", (), [])}
 
     @classmethod

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
 from stikg.errors import InputError
 from stikg.results import Table
@@ -14,18 +14,40 @@ if TYPE_CHECKING:
 
     Graph = nx.MultiDiGraph[str]
 
-REQUIRED = ("source", "sourceLabel", "target", "targetLabel", "relation", "relationLabel")
+REQUIRED: Final = (
+    "source", "sourceLabel", "target", "targetLabel", "relation", "relationLabel",
+)  # fmt: skip
+
+GATHERED: Final = {
+    "passages": "passage", "origins": "origin", "via": "via", "via_labels": "viaLabel",
+}  # fmt: skip
+"""Attribute of an edge that gathers the values of a column from all its rows."""
+
+Row = Mapping[str, Term | None]
 
 
-def build(table: Table, *, name: str = "network", title: str = "") -> Graph:
+def build(
+    table: Table,
+    *,
+    name: str = "network",
+    title: str = "",
+    directed: bool = True,
+    weight_title: str = "",
+    filters: Mapping[str, str] | None = None,
+) -> Graph:
     """Return the network of a table of edges.
 
-    Nodes carry ``label``, ``kind`` and ``side`` ("source", "target" or "both"); edges carry
-    ``relation``, ``label``, ``passages``, a sorted tuple of IRIs (empty when curated or inferred
-    alone), ``origins``, a sorted tuple of words such as "stated", and ``weight``, a float: the
-    largest that the column ``weight`` has for the edge, 1.0 without that column.
+    The graph carries ``name``, ``title``, ``directed``, ``weight_title`` and ``filters``, all
+    texts but for ``directed``. Nodes carry ``label``, ``kind`` and ``side`` ("source", "target" or
+    "both"; without direction always "both"). Edges carry ``relation``, ``label``, ``passages``, a
+    sorted tuple of IRIs (empty when curated or inferred alone), ``origins``, a sorted tuple of
+    words such as "stated", ``via`` and ``via_labels``, sorted tuples of what an edge leads over,
+    and ``weight``, a float: the largest that the column ``weight`` has for the edge, 1.0 without
+    that column. Without direction an edge that comes both ways is one, in the order of its first
+    row.
 
-    :raises InputError: if the table lacks a column that an edge needs.
+    :raises InputError: if the table lacks a column that an edge needs, a row lacks an end, or a
+        weight is no number.
     """
     import networkx as nx
 
@@ -35,44 +57,64 @@ def build(table: Table, *, name: str = "network", title: str = "") -> Graph:
             f"a network needs the columns {', '.join(missing)}",
             remedy="let the query answer source, target and relation, each with its label",
         )
-    graph: Graph = nx.MultiDiGraph(name=name, title=title or name)
-    column = {name: index for index, name in enumerate(table.columns)}
-
-    def text(row: tuple[Term | None, ...], name: str) -> str:
-        term = row[column[name]] if name in column else None
-        return "" if term is None else str(term)
-
-    passages: dict[tuple[str, str, str], set[str]] = {}
-    origins: dict[tuple[str, str, str], set[str]] = {}
-    for row in table.rows:
-        source, target, relation = (text(row, key) for key in ("source", "target", "relation"))
-        _add_node(graph, source, text(row, "sourceLabel"), text(row, "sourceKindLabel"), "source")
-        _add_node(graph, target, text(row, "targetLabel"), text(row, "targetKindLabel"), "target")
+    graph: Graph = nx.MultiDiGraph(
+        name=name, title=title or name, directed=directed, weight_title=weight_title,
+        filters=dict(filters or {}),
+    )  # fmt: skip
+    found: dict[tuple[str, str, str], dict[str, set[str]]] = {}
+    for number, row in enumerate(_rows(table), 1):
+        source, target, relation = (_end(row, key, number) for key in REQUIRED[::2])
+        _add_node(graph, source, row, "source" if directed else "both")
+        _add_node(graph, target, row, "target" if directed else "both")
+        if not directed and graph.has_edge(target, source, relation):
+            source, target = target, source
         graph.add_edge(
-            source, target, key=relation, relation=relation, label=text(row, "relationLabel")
+            source, target, key=relation, relation=relation, label=_text(row, "relationLabel")
         )
-        edge = (source, target, relation)
-        data = graph.edges[edge]
-        data["weight"] = max(data.get("weight", 0.0), float(text(row, "weight") or 1))
-        _collect(passages, edge, text(row, "passage"))
-        _collect(origins, edge, text(row, "origin"))
-    for edge, found in passages.items():
-        graph.edges[edge]["passages"] = tuple(sorted(found))
-        graph.edges[edge]["origins"] = tuple(sorted(origins[edge]))
+        data = graph.edges[source, target, relation]
+        data["weight"] = max(data.get("weight", 0.0), _weight(row, number))
+        gathered = found.setdefault((source, target, relation), {key: set() for key in GATHERED})
+        for key, column in GATHERED.items():
+            gathered[key].update({_text(row, column)} - {""})
+    for edge, gathered in found.items():
+        graph.edges[edge].update({key: tuple(sorted(gathered[key])) for key in GATHERED})
     return graph
 
 
-def _collect(
-    found: dict[tuple[str, str, str], set[str]], edge: tuple[str, str, str], value: str
-) -> None:
-    values = found.setdefault(edge, set())
-    if value:
-        values.add(value)
+def _rows(table: Table) -> Iterator[Row]:
+    for row in table.rows:
+        yield dict(zip(table.columns, row, strict=True))
 
 
-def _add_node(graph: Graph, node: str, label: str, kind: str, side: str) -> None:
+def _text(row: Row, column: str) -> str:
+    term = row.get(column)
+    return "" if term is None else str(term)
+
+
+def _end(row: Row, column: str, number: int) -> str:
+    term = row[column]
+    if term is None:
+        raise InputError(
+            f"row {number} has no {column}", remedy=f"let the query bind ?{column} in every row"
+        )
+    return str(term)
+
+
+def _weight(row: Row, number: int) -> float:
+    text = _text(row, "weight") or "1"
+    try:
+        return float(text)
+    except ValueError as error:
+        raise InputError(
+            f"row {number} has the weight {text!r}", remedy="let the query answer a number"
+        ) from error
+
+
+def _add_node(graph: Graph, node: str, row: Row, side: str) -> None:
     known = graph.nodes.get(node)
+    column = "target" if node == _text(row, "target") else "source"
     if known is None:
+        label, kind = _text(row, f"{column}Label"), _text(row, f"{column}KindLabel")
         graph.add_node(node, label=label, kind=kind, side=side)
     elif known["side"] != side:
         known["side"] = "both"

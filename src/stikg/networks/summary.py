@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts of a network: nodes by kind, edges by relation, connected components, density."""
+    """Counts of a network: nodes by kind, edges by relation, connected components, density.
+
+    ``weight`` is the sum of the weights of all edges: their number where nothing weighs them.
+    """
 
     nodes: int
     edges: int
@@ -23,6 +26,7 @@ class Summary:
     density: float
     node_kinds: tuple[tuple[str, int], ...]
     relations: tuple[tuple[str, int], ...]
+    weight: float = 0.0
 
 
 def summarise(graph: Graph) -> Summary:
@@ -47,6 +51,7 @@ def summarise(graph: Graph) -> Summary:
         density=simple.number_of_edges() / pairs if pairs else 0.0,
         node_kinds=_counted(node_values(graph, "kind")),
         relations=_counted(edge_labels(graph)),
+        weight=sum(data["weight"] for *_, data in graph.edges(data=True)),
     )
 
 

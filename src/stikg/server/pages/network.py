@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from stikg.dataset.opened import edges_of
-from stikg.errors import InputError
 from stikg.library import Column, Query
 from stikg.library.model import EDGE
 from stikg.results import Table, render
@@ -30,6 +28,8 @@ if TYPE_CHECKING:
 FORMATS: Final = {
     "csv": ("text/csv; charset=utf-8", "CSV, the ties, for a spreadsheet"),
     "gexf": ("application/gexf+xml", "GEXF, for Gephi"),
+    "graphml": ("application/graphml+xml", "GraphML, for yEd and Cytoscape"),
+    "net": ("text/plain; charset=utf-8", "Pajek"),
     "svg": ("image/svg+xml", "SVG drawing, for print"),
     "png": ("image/png", "PNG drawing, for slides"),
     "json": ("application/json", "JSON, nodes and edges"),
@@ -96,6 +96,8 @@ async def _relations(request: Request, query: Query) -> dict[str, tuple[tuple[st
 
 async def answer_of(request: Request, query: Query, given: Mapping[str, tuple[Term, ...]]) -> Table:
     """Return the edges of a network, one row for each edge and passage."""
+    from stikg.networks import edges_of
+
     service = service_of(request)
     return edges_of(await service.answer(query, dict(given)), query)
 
@@ -160,9 +162,9 @@ def _edges(table: Table, root: str) -> list[dict[str, object]]:
 
 
 def _graph(table: Table, query: Query) -> Graph:
-    from stikg.networks import build
+    from stikg.networks import network_of
 
-    return build(table, name=query.name, title=query.title)
+    return network_of(table, query)
 
 
 async def _file(request: Request, query: Query, form: Form, suffix: str) -> Response:
@@ -180,7 +182,10 @@ async def _file(request: Request, query: Query, form: Form, suffix: str) -> Resp
     graph = await asyncio.to_thread(_graph, table, query)
     if suffix == "json":
         return JSONResponse(_as_json(graph, query, root_of(request)))
-    return _download(await asyncio.to_thread(_as_gexf, graph), media_type, query, suffix)
+    from stikg.networks import render_network
+
+    content = await asyncio.to_thread(render_network, graph, f".{suffix}")
+    return _download(content, media_type, query, suffix)
 
 
 def _download(content: str | bytes, media_type: str, query: Query, suffix: str) -> Response:
@@ -190,31 +195,9 @@ def _download(content: str | bytes, media_type: str, query: Query, suffix: str) 
 
 
 def _as_json(graph: Graph, query: Query, root: str) -> dict[str, object]:
-    return {
-        "name": query.name,
-        "title": query.title,
-        "nodes": [
-            {"id": node, "href": address(IRI(node), root=root)[0], **data}
-            for node, data in graph.nodes(data=True)
-        ],
-        "edges": [
-            {"source": source, "target": target, **data}
-            for source, target, data in graph.edges(data=True)
-        ],
-    }
+    """Return the node-link JSON of a network, each node with the address of its page."""
+    from stikg.networks import node_link
 
-
-def _as_gexf(graph: Graph) -> str:
-    """Return a network for Gephi: attributes of plain types, passages joined to one text."""
-    import networkx as nx
-
-    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node, data in graph.nodes(data=True):
-        plain.add_node(node, **data)
-    for number, (source, target, data) in enumerate(graph.edges(data=True)):
-        attributes = {"label": data["label"], "relation": data["relation"]}
-        attributes["passages"] = "; ".join(data["passages"])
-        plain.add_edge(source, target, key=str(number), **attributes)
-    if not len(plain):
-        raise InputError("the network is empty", remedy="widen the filter")
-    return "\n".join(nx.generate_gexf(plain)) + "\n"
+    values = node_link(graph)
+    nodes = [{**node, "href": address(IRI(node["id"]), root=root)[0]} for node in values["nodes"]]
+    return {"name": query.name, "title": query.title, **values, "nodes": nodes}
