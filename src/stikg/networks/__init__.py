@@ -21,6 +21,7 @@ from stikg.networks.files import (
     write_network,
 )
 from stikg.networks.measuring import measure
+from stikg.networks.page import is_built, network_page
 from stikg.networks.summary import Summary, summarise
 from stikg.networks.tables import Place, edge_table, evidence_table
 
@@ -37,8 +38,10 @@ __all__ = [
     "edge_table",
     "edges_of",
     "evidence_table",
+    "is_built",
     "measure",
     "network_of",
+    "network_page",
     "node_link",
     "node_values",
     "read_suffix",

@@ -4,6 +4,7 @@ import { DASHES, SHAPES, UNIT, palette, shapeOf, type Palette } from "./looks";
 import type { Place } from "./layout";
 import { ranked, type Network } from "./model";
 import type { Shown, State } from "./state";
+import { thicknesses } from "./view";
 import { placeWords, type Word } from "./words";
 
 /** What stands above and below a picture. */
@@ -30,6 +31,7 @@ interface Spot {
 /** Returns what is shown as an SVG document. */
 export function toSvg(graph: Network, state: State, shown: Shown, places: Map<string, Place>, caption: Caption, place: HTMLElement): string {
   const colours = palette(place);
+  const thickness = thicknesses(graph);
   const spots = fitted(graph, shown, state);
   const key = legend(graph, shown, colours);
   const tall = TOP + HEIGHT + key.height + 50;
@@ -42,7 +44,7 @@ export function toSvg(graph: Network, state: State, shown: Shown, places: Map<st
     text(MARGIN, 44, 26, caption.title, colours.text, ' font-weight="bold"'),
     text(MARGIN, 70, 15, caption.subtitle, colours.soft),
     `<g class="edges" fill="none">`,
-    ...graph.filterEdges((edge) => shown.edges.has(edge)).map((edge) => line(graph, edge, spots, colours)),
+    ...graph.filterEdges((edge) => shown.edges.has(edge)).map((edge) => line(graph, edge, spots, colours, thickness(graph.getEdgeAttribute(edge, "tie").weight ?? 1))),
     `</g><g class="nodes" stroke="${colours.page}" stroke-width="1.5">`,
     ...[...spots].map(([node, spot]) => mark(graph, node, spot, colours)),
     `</g><g class="labels" font-size="13" fill="${colours.text}" stroke="${colours.page}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">`,
@@ -97,7 +99,7 @@ function words(graph: Network, state: State, spots: Map<string, Spot>, places: M
   return placeWords(wishes, (text) => context.measureText(text).width * 1.04, WIDTH, TOP + HEIGHT);
 }
 
-function line(graph: Network, edge: string, spots: Map<string, Spot>, colours: Palette): string {
+function line(graph: Network, edge: string, spots: Map<string, Spot>, colours: Palette, width: number): string {
   const { look, shift, directed, tie } = graph.getEdgeAttributes(edge);
   const [first, last] = graph.extremities(edge).map((node) => spots.get(node));
   if (!first || !last) return "";
@@ -110,7 +112,7 @@ function line(graph: Network, edge: string, spots: Map<string, Spot>, colours: P
   const colour = colours.edges[look % 8] ?? colours.text;
   const dash = DASHES[look % 8] ? ` stroke-dasharray="${DASHES[look % 8]}"` : "";
   const head = directed ? `<path fill="${colour}" d="M${at(tip, 0)}L${at(tip - HEAD, HEAD * 0.45)}L${at(tip - HEAD, -HEAD * 0.45)}z"/>` : "";
-  const stem = `<path stroke="${colour}" stroke-width="1.6" stroke-opacity="0.8"${dash} d="M${at(start, 0)}L${at(directed ? tip - HEAD : tip, 0)}"/>`;
+  const stem = `<path stroke="${colour}" stroke-width="${round(width)}" stroke-opacity="0.8"${dash} d="M${at(start, 0)}L${at(directed ? tip - HEAD : tip, 0)}"/>`;
   return `<g class="edge"><title>${escape(tie.label)}</title>${stem}${head}</g>`;
 }
 

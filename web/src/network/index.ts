@@ -41,7 +41,8 @@ function putAside(plain: HTMLElement): void {
 }
 
 function chosen(data: Data): string {
-  if (data.filters) return Object.entries(data.filters).map(([name, value]) => `${name}: ${value}`).join(", ");
+  const filters = Object.entries(data.filters ?? data.graph?.filters ?? {});
+  if (filters.length > 0) return filters.map(([name, value]) => `${name}: ${value}`).join(", ");
   return [...new URLSearchParams(location.search)]
     .filter(([name, value]) => value && !["sort", "page"].includes(name))
     .map(([name, value]) => `${name}: ${value}`)

@@ -19,6 +19,7 @@ export interface DataEdge {
   passages: string[];
   origins?: string[];
   weight?: number;
+  via_labels?: string[];
 }
 
 /** The JSON of a network. */
@@ -28,6 +29,8 @@ export interface Data {
   directed?: boolean;
   weight_title?: string;
   filters?: Record<string, string>;
+  /** Where node-link JSON keeps what holds for the whole. */
+  graph?: { weight_title?: string; filters?: Record<string, string> };
   nodes: DataNode[];
   edges: DataEdge[];
 }

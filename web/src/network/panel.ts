@@ -53,9 +53,9 @@ function aboutNode(graph: Network, state: State, shown: Shown, asks: Asks, passa
     const first = graph.getEdgeAttributes(edges[0] ?? "");
     const other = (edge: string): string => graph.opposite(state.node, edge);
     const named = (edge: string): string => graph.getNodeAttribute(other(edge), "thing").label;
-    const way = first.directed && !isOut ? " (from the other)" : "";
+    const words = !first.directed ? [label] : isOut ? [`${label} →`, hidden("to")] : [`← ${label}`, hidden("by or from")];
     return [
-      make("h4", {}, lineIcon(first.look), ` ${label}${way} `, make("span", { class: "net-count" }, `(${edges.length})`)),
+      make("h4", {}, lineIcon(first.look), " ", ...words, " ", make("span", { class: "net-count" }, `(${edges.length})`)),
       make("ul", { class: "net-ties" }, ...edges.sort((one, two) => compare(named(one), named(two))).map((edge) => tieItem(graph, edge, other(edge), asks, passage))),
     ];
   });
@@ -100,12 +100,17 @@ function aboutEdge(graph: Network, edge: string, asks: Asks, passage: Passage): 
 function evidence(tie: DataEdge, passage: Passage): HTMLElement {
   const links = tie.passages.map((iri) => {
     const { href, text } = passage(iri);
-    return make("li", {}, make("a", { href }, text));
+    return make("li", {}, href ? make("a", { href }, text) : text);
   });
   const others = (tie.origins ?? []).filter((origin) => links.length === 0 || origin !== "stated");
   const tags = others.map((origin) => make("li", {}, make("span", { class: `tag tag-${origin}`, "data-origin": origin }, ORIGINS[origin] ?? origin)));
+  const via = (tie.via_labels ?? []).length === 0 ? [] : [make("li", { class: "net-count net-via" }, `via ${tie.via_labels?.join("; ")}`)];
   const weight = (tie.weight ?? 1) === 1 ? [] : [make("li", { class: "net-count" }, `weight ${tie.weight}`)];
-  return make("ul", { class: "net-passages", "aria-label": "Evidence" }, ...links, ...tags, ...weight);
+  return make("ul", { class: "net-passages", "aria-label": "Evidence" }, ...links, ...tags, ...weight, ...via);
+}
+
+function hidden(words: string): HTMLElement {
+  return make("span", { class: "hidden" }, ` ${words}`);
 }
 
 function back(asks: Asks): HTMLElement {

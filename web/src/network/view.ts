@@ -49,6 +49,7 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
   let now: { state: State; shown: Shown; places: Map<string, Place> } | null = null;
   let hovered = "";
   let share = 1;
+  const thickness = thicknesses(graph);
   let [ends, close] = [new Set<string>(), new Set<string>()];
 
   const sigma = new Sigma<NodeLooks, EdgeLooks>(graph, stage, {
@@ -89,7 +90,7 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
     };
   }
 
-  function lineOf(edge: string, { look, shift, directed }: EdgeLooks): Partial<Line> {
+  function lineOf(edge: string, { look, shift, directed, tie }: EdgeLooks): Partial<Line> {
     const colour = colours.edges[look % 8] ?? colours.text;
     const isChosen = now?.state.edge === edge;
     const isClose = isChosen || (!now?.state.edge && graph.extremities(edge).some((node) => ends.has(node)));
@@ -99,7 +100,7 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
       shift,
       dash: look % 8,
       head: directed ? 1 : 0,
-      size: isChosen ? 4 : isClose ? 2.4 : 1.6,
+      size: thickness(tie.weight ?? 1) + (isChosen ? 2.4 : isClose ? 0.9 : 0),
       color: mix(colour, colours.page, isFaint ? FAINT * 0.8 : isClose ? 1 : 0.75),
       zIndex: isClose ? 2 : isFaint ? 0 : 1,
       hidden: !(now?.shown.edges.has(edge) ?? true),
@@ -123,15 +124,18 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
     const context = sigma.getCanvases()["labels"]?.getContext("2d");
     if (!context || !now) return;
     const { width, height } = sigma.getDimensions();
-    context.font = FONT;
-    const words = placeWords(wishes(), (text) => context.measureText(text).width, width, height);
+    const measure = (text: string, must: boolean): number => {
+      context.font = must ? STRONG : FONT;
+      return context.measureText(text).width;
+    };
+    const words = placeWords(wishes(), measure, width, height);
     context.lineJoin = "round";
     context.lineWidth = 4;
     context.strokeStyle = colours.page;
+    context.fillStyle = colours.text;
     stage.dataset["words"] = String(words.length);
-    for (const { id, lines, must } of words) {
+    for (const { lines, must } of words) {
       context.font = must ? STRONG : FONT;
-      context.fillStyle = ends.size > 0 && !ends.has(id) && !close.has(id) ? mix(colours.text, colours.page, 0.3) : colours.text;
       for (const { text, x, y } of lines) {
         context.strokeText(text, x, y);
         context.fillText(text, x, y);
@@ -142,7 +146,7 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
   function wishes(): Wish[] {
     const found: (Wish & { rank: number })[] = [];
     graph.forEachNode((node, { thing, degree, size, x, y }) => {
-      if (!now?.shown.nodes.has(node)) return;
+      if (!now?.shown.nodes.has(node) || (ends.size > 0 && !ends.has(node) && !close.has(node))) return;
       const at = sigma.graphToViewport({ x, y });
       const rank = (ends.has(node) ? 1e6 : close.has(node) ? 1e3 : 0) + degree;
       const side = now.places.get(node)?.side ?? 0;
@@ -245,6 +249,14 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
       refresh();
     },
   };
+}
+
+/** Returns what makes the width of a line of the weight of its tie; without weights all are thin. */
+export function thicknesses(graph: Network): (weight: number) => number {
+  const weights = graph.mapEdges((_, { tie }) => tie.weight ?? 1);
+  const most = Math.max(...weights);
+  if (most <= Math.min(...weights)) return () => 1.6;
+  return (weight) => 1.2 + 5 * Math.sqrt(Math.max(weight, 0) / most);
 }
 
 /** Lets the reader drag a thing; the rest stays where it is. */

@@ -18,6 +18,9 @@ export interface Word {
   must: boolean;
 }
 
+/** Returns how wide a text is, and how wide if it is bold. */
+export type Measure = (text: string, bold: boolean) => number;
+
 type Rectangle = [left: number, top: number, right: number, bottom: number];
 
 /** Height of a line, for letters of 13 pixels. */
@@ -48,12 +51,13 @@ export function cut(text: string, longest = LONGEST): string {
 }
 
 /** Places names on a field; what finds no room is left out, unless it must be there. */
-export function placeWords(wishes: Wish[], measure: (text: string) => number, width: number, height: number): Word[] {
+export function placeWords(wishes: Wish[], measured: Measure, width: number, height: number): Word[] {
   const taken = new Field();
   for (const { x, y, radius } of wishes) taken.add([x - radius, y - radius, x + radius, y + radius]);
   const words: Word[] = [];
   for (const wish of wishes) {
     if (wish.x < -20 || wish.y < -20 || wish.x > width + 20 || wish.y > height + 20) continue;
+    const measure = (text: string): number => measured(text, wish.must);
     const lines = wish.side ? [fitting(wish, measure, width)] : wrap(wish.text, wish.must ? 4 : 2);
     const wide = Math.max(...lines.map(measure));
     const tries = positions(wish, wide, lines.length * LINE);
