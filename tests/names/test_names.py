@@ -187,6 +187,29 @@ def test_hits_tell_what_matched(names: Names) -> None:
     assert names.search("japan")[0].matched == "Japan"
 
 
+def test_names_that_begin_with_the_text_come_first() -> None:
+    told = ("Act of Ja", "Japan Foundation", "Japan", "Ja", "Cabinet Office (Japan)")
+    rows = [row(f"sti:T{n}", name, "Thing", "prefLabel", "en") for n, name in enumerate(told)]
+    found = [hit.label for hit in Names.in_memory(rows).search("JA")]
+    assert found[:3] == ["Ja", "Japan", "Japan Foundation"]
+    assert sorted(found[3:]) == ["Act of Ja", "Cabinet Office (Japan)"]
+
+
+@pytest.mark.parametrize(
+    ("curie", "cls", "written"),
+    [
+        ("territory:jp", "sti:Territory", "Japan"),
+        ("technology:quantum", "sti:Technology", "Quantum technologies"),
+        ("technology:quantum", None, "technology:quantum"),
+        ("theme:quantum", None, "theme:quantum"),
+        ("uuki:2.1", None, "uuki:2.1"),
+        ("territory:jp", "sti:FundingAgency", "territory:jp"),
+    ],
+)
+def test_what_to_write_for_a_thing(names: Names, curie: str, cls: str | None, written: str) -> None:
+    assert names.designation(expand(curie), cls) == written
+
+
 def test_completion(names: Names) -> None:
     assert [hit.matched for hit in names.complete("ja")] == [
         "Japan", "Japan Science and Technology Agency",

@@ -266,6 +266,7 @@ def test_names_are_searched(client: TestClient) -> None:
     ]
     only = client.get("/search?q=agency&class=sti:Organisation&limit=1").json()["hits"]
     assert len(only) == 1
+    assert [hit["value"] for hit in found["hits"]] == ["Rocket Programme"]
 
 
 @pytest.mark.parametrize(

@@ -31,11 +31,14 @@ WHERE local = :local AND (:cls = '' AND kind <> 'ObjectProperty'
 ORDER BY iri
 """
 _BY_WORDS: Final = """
-SELECT iri, kind, label, source FROM words JOIN names ON names.id = words.rowid
+SELECT iri, kind, label, source, substr(normalised, 1, length(:form)) = :form AS begins
+FROM words JOIN names ON names.id = words.rowid
 WHERE words MATCH :expression
   AND (:cls = '' AND kind <> 'ObjectProperty'
     OR iri IN (SELECT iri FROM classes WHERE cls = :cls))
-ORDER BY normalised <> :form, words.rank, names.rank, label, iri LIMIT :most
+ORDER BY normalised <> :form, begins DESC, begins * length(normalised),
+  words.rank, names.rank, label, iri
+LIMIT :most
 """
 _BY_BEGINNING: Final = """
 SELECT iri, kind, label, source FROM names
@@ -146,10 +149,19 @@ class Names:
         rows = self._rows(_LABEL, iri=iri.value)
         return str(rows[0][0]) if rows else compress(iri.value)
 
+    def designation(self, iri: IRI, cls: str | None = None) -> str:
+        """Return what to write so that ``resolve`` finds a thing: its label, else its CURIE."""
+        label = self.label(iri)
+        stages = self._by_stages(normalise(label), _class_iri(cls))
+        named = next((found for found in stages if found), [])
+        safe = named == [iri.value] and _as_iri(label) is None
+        return label if safe else compress(iri.value)
+
     def search(self, text: str, limit: int = 20, *, cls: str | None = None) -> list[Hit]:
         """Return the things whose names hold all words of a text, the best first.
 
-        The last letters of a word may be missing; Japanese is found by any part.
+        The last letters of a word may be missing; Japanese is found by any part. Best is the name
+        that is the text, then those that begin with it, the shortest first, then the others.
         """
         expression = search_expression(text)
         if not expression:
@@ -175,7 +187,7 @@ class Names:
 
     def _hits(self, rows: Iterable[Sequence[str]], limit: int) -> list[Hit]:
         found: dict[str, Hit] = {}
-        for iri, kind, matched, source in rows:
+        for iri, kind, matched, source, *_ in rows:
             if iri not in found and len(found) < limit:
                 found[iri] = Hit(IRI(iri), self.label(IRI(iri)), kind, matched, source)
         return list(found.values())

@@ -146,7 +146,7 @@ _FACTS: Final = _object(
     }
 )
 _HIT: Final = _object(
-    {name: _TEXT for name in ("iri", "curie", "label", "kind", "matched", "source", "url")}
+    {name: _TEXT for name in ("iri", "curie", "label", "kind", "matched", "source", "url", "value")}
 )
 _FILE: Final = _object(
     {

@@ -46,9 +46,16 @@ async def search(request: Request) -> Response:
     limit = [(LIMIT, given.get(LIMIT, ""))]
     count = read_slice(limit, "", usual=USUAL, most=MOST).size or USUAL
     names = service.dataset.names
-    hits = await asyncio.to_thread(lambda: names.search(text, count, cls=cls or None))
     root = root_of(request)
-    content = {"q": text, "hits": [hit_json(hit, root) for hit in hits]}
+
+    def find() -> list[dict[str, Any]]:
+        hits = names.search(text, count, cls=cls or None)
+        return [
+            {**hit_json(hit, root), "value": names.designation(hit.iri, cls or None)}
+            for hit in hits
+        ]
+
+    content = {"q": text, "hits": await asyncio.to_thread(find)}
     return JSONResponse(content, headers={"Vary": "Accept"})
 
 

@@ -37,6 +37,7 @@ class Field:
     error: str = ""
     candidates: tuple[tuple[str, str], ...] = ()
     digits: bool = False
+    named: bool = False
     cls: str = ""
 
 
@@ -115,6 +116,7 @@ def _field(
         error=_words(parameter, texts, error) if error else "",
         candidates=_candidates(error, names) if isinstance(error, NameProblem) else (),
         digits=parameter.type in _DIGITS,
+        named=parameter.type == "resource",
         cls=parameter.cls,
     )
 
@@ -132,12 +134,7 @@ def _hint(parameter: Parameter) -> str:
 
 def _named(text: str, cls: str | None, names: Names) -> str:
     """Return the name of a thing given by its short form, if the name leads back to it."""
-    iri = names.resolve(text, cls)
-    label = names.label(iri)
-    try:
-        return label if names.resolve(label, cls) == iri else text
-    except NameProblem:
-        return text
+    return names.designation(names.resolve(text, cls), cls)
 
 
 def _candidates(error: NameProblem, names: Names) -> tuple[tuple[str, str], ...]:

@@ -1,3 +1,3 @@
-import type { Enhance } from "./page";
+import type { Enhance } from "../page";
 
 export const enhance: Enhance = () => {};

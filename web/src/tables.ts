@@ -1,3 +1,0 @@
-import type { Enhance } from "./page";
-
-export const enhance: Enhance = () => {};
