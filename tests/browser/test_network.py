@@ -315,6 +315,30 @@ def test_a_file_of_its_own_needs_nobody(file_page: Page, root: Path) -> None:
     assert serious_violations(file_page, root) == []
 
 
+def test_the_table_of_a_file_is_sorted_and_searched(file_page: Page) -> None:
+    rows = file_page.locator("table#edges tbody tr:visible")
+    heading = file_page.locator("table#edges th", has_text="Joint papers").get_by_role("button")
+    heading.click()
+    heading.click()
+    assert rows.first.locator("td").nth(3).inner_text() == "8"
+    file_page.get_by_label("Filter these rows").first.fill("agency 7")
+    file_page.wait_for_function(
+        "document.querySelectorAll('table#edges tbody tr:not([hidden])').length === 1"
+    )
+    assert rows.first.locator("td").first.inner_text() == f"Agency 7 {HOSTILE}"
+
+
+def test_the_server_gives_the_file_with_its_filters(open_page: Open) -> None:
+    page = open_page(f"{TECHNOLOGIES}?territory=Japan")
+    link = page.locator(".take a[data-format='html']")
+    with page.expect_download() as download:
+        link.click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert download.value.suggested_filename == "country-technology.html"
+    assert "<title>Territories and technologies (territory: Japan) – stikg</title>" in text
+    assert "<b>18</b> things and <b>21</b> ties" in text
+
+
 def test_a_file_of_its_own_filters_and_saves(file_page: Page) -> None:
     file_page.get_by_label("Least Joint papers").fill("6")
     file_page.get_by_label("Least Joint papers").press("Enter")

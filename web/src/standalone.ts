@@ -1,4 +1,5 @@
 /** A network in a file of its own: the same explorer, with the data that stands in the file. */
+import "./explorer.css";
 import { follow } from "./network";
 import { enhance as enhanceTables } from "./tables";
 import type { Data } from "./network/model";

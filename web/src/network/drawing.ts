@@ -4,7 +4,7 @@ import { DASHES, SHAPES, UNIT, palette, shapeOf, type Palette } from "./looks";
 import type { Place } from "./layout";
 import { ranked, type Network } from "./model";
 import type { Shown, State } from "./state";
-import { thicknesses } from "./view";
+import { HUB, thicknesses } from "./view";
 import { placeWords, type Word } from "./words";
 
 /** What stands above and below a picture. */
@@ -33,6 +33,7 @@ export function toSvg(graph: Network, state: State, shown: Shown, places: Map<st
   const colours = palette(place);
   const thickness = thicknesses(graph);
   const spots = fitted(graph, shown, state);
+  const names = words(graph, state, spots, places);
   const key = legend(graph, shown, colours);
   const tall = TOP + HEIGHT + key.height + 50;
   const text = (x: number, y: number, size: number, words: string, fill: string, more = ""): string =>
@@ -45,10 +46,11 @@ export function toSvg(graph: Network, state: State, shown: Shown, places: Map<st
     text(MARGIN, 70, 15, caption.subtitle, colours.soft),
     `<g class="edges" fill="none">`,
     ...graph.filterEdges((edge) => shown.edges.has(edge)).map((edge) => line(graph, edge, spots, colours, thickness(graph.getEdgeAttribute(edge, "tie").weight ?? 1))),
+    ...names.flatMap(({ leader }) => (leader ? [`<path stroke="${colours.text}" d="M${round(leader[0])} ${round(leader[1])}L${round(leader[2])} ${round(leader[3])}"/>`] : [])),
     `</g><g class="nodes" stroke="${colours.page}" stroke-width="1.5">`,
     ...[...spots].map(([node, spot]) => mark(graph, node, spot, colours)),
     `</g><g class="labels" font-size="13" fill="${colours.text}" stroke="${colours.page}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">`,
-    ...words(graph, state, spots, places).map(({ lines }) => `<text>${lines.map((said) => `<tspan x="${round(said.x)}" y="${round(said.y)}">${escape(said.text)}</tspan>`).join(" ")}</text>`),
+    ...names.map(({ lines }) => `<text>${lines.map((said) => `<tspan x="${round(said.x)}" y="${round(said.y)}">${escape(said.text)}</tspan>`).join(" ")}</text>`),
     `</g><g class="legend" transform="translate(${MARGIN} ${TOP + HEIGHT + 10})" font-size="14" fill="${colours.text}">`,
     ...key.parts,
     "</g>",
@@ -93,7 +95,7 @@ function words(graph: Network, state: State, spots: Map<string, Spot>, places: M
   const wishes = [...spots].map(([id, { x, y, radius }]) => {
     const { thing, degree } = graph.getNodeAttributes(id);
     const must = id === state.node;
-    return { id, text: thing.label, x, y, radius: radius + 2, side: places.get(id)?.side ?? 0, must, rank: must ? 1e6 : degree };
+    return { id, text: thing.label, x, y, radius: radius + 2, side: places.get(id)?.side ?? 0, must, vital: degree >= HUB, rank: must ? 1e6 : degree };
   });
   wishes.sort((one, other) => other.rank - one.rank);
   return placeWords(wishes, (text) => context.measureText(text).width * 1.04, WIDTH, TOP + HEIGHT);

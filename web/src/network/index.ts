@@ -41,10 +41,7 @@ function putAside(plain: HTMLElement): void {
 }
 
 function chosen(data: Data): string {
-  const filters = Object.entries(data.filters ?? data.graph?.filters ?? {});
-  if (filters.length > 0) return filters.map(([name, value]) => `${name}: ${value}`).join(", ");
-  return [...new URLSearchParams(location.search)]
-    .filter(([name, value]) => value && !["sort", "page"].includes(name))
+  return Object.entries(data.filters ?? data.graph?.filters ?? {})
     .map(([name, value]) => `${name}: ${value}`)
     .join(", ");
 }

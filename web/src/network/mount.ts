@@ -84,6 +84,7 @@ export function mount(place: HTMLElement, data: Data, around: Surroundings): voi
     const before = state;
     state = { ...state, ...part };
     draw(state.layout !== before.layout);
+    if (state.alone !== before.alone) view.fit();
     keep(write(state, graph));
     announce(state.edge !== before.edge || state.node !== before.node ? (panel.querySelector("h3")?.textContent ?? "") : told());
     if (focus && box.contains(document.activeElement)) panel.querySelector<HTMLElement>("h3")?.focus();

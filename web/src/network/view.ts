@@ -34,6 +34,9 @@ const FAINT = 0.16;
 const NAME_ROOM = 250;
 const PADDING = 24;
 const FIELD = 420_000;
+const NARROW = 500;
+/** Neighbours from which a name is worth a line that leads to it. */
+export const HUB = 4;
 
 /** Tells whether the browser can draw with the graphics card. */
 export function isAble(): boolean {
@@ -130,10 +133,13 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
     };
     const words = placeWords(wishes(), measure, width, height);
     context.lineJoin = "round";
-    context.lineWidth = 4;
-    context.strokeStyle = colours.page;
     context.fillStyle = colours.text;
     stage.dataset["words"] = String(words.length);
+    for (const { leader } of words) {
+      if (leader) drawLeader(context, leader);
+    }
+    context.lineWidth = 4;
+    context.strokeStyle = colours.page;
     for (const { lines, must } of words) {
       context.font = must ? STRONG : FONT;
       for (const { text, x, y } of lines) {
@@ -143,6 +149,15 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
     }
   }
 
+  function drawLeader(context: CanvasRenderingContext2D, [x, y, toX, toY]: [number, number, number, number]): void {
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(toX, toY);
+    context.lineWidth = 1;
+    context.strokeStyle = colours.text;
+    context.stroke();
+  }
+
   function wishes(): Wish[] {
     const found: (Wish & { rank: number })[] = [];
     graph.forEachNode((node, { thing, degree, size, x, y }) => {
@@ -150,7 +165,7 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
       const at = sigma.graphToViewport({ x, y });
       const rank = (ends.has(node) ? 1e6 : close.has(node) ? 1e3 : 0) + degree;
       const side = now.places.get(node)?.side ?? 0;
-      found.push({ id: node, text: thing.label, ...at, radius: sigma.scaleSize(size * share) + 2, side, must: ends.has(node), rank });
+      found.push({ id: node, text: thing.label, ...at, radius: sigma.scaleSize(size * share) + 2, side, must: ends.has(node), vital: degree >= HUB || close.has(node), rank });
     });
     return found.sort((one, other) => other.rank - one.rank);
   }
@@ -167,31 +182,37 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
     const [xs, ys] = [shown.map(({ x }) => x), shown.map(({ y }) => y)];
     const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const { width, height } = sigma.getDimensions();
-    const room = now?.state.layout === "force" ? 0 : Math.min(NAME_ROOM, width * 0.3);
+    const room = now?.state.layout === "force" ? 0 : besides();
     const scale = Math.min((width - 2 * PADDING - 2 * room) / (right - left || 1), (height - 2 * PADDING) / (high - low || 1));
     const pad = room / scale;
     sigma.setCustomBBox({ x: [left - pad, right + pad + (right === left ? 1 : 0)], y: [low, high + (low === high ? 1 : 0)] });
   }
 
+  /** Returns the room beside columns and circles for their names. */
+  function besides(): number {
+    const { width } = sigma.getDimensions();
+    return Math.min(NAME_ROOM, width * (now?.state.layout === "circle" && width < NARROW ? 0.2 : 0.3));
+  }
+
   /** Makes marks smaller where the field is small or a row of them is long. */
   function shrink(): void {
     const { width, height } = sigma.getDimensions();
-    const rows = { force: 0, columns: Math.max(...["source", "target"].map((side) => graph.filterNodes((_, { thing }) => thing.side === side).length)), circle: graph.order / 3 };
     const largest = Math.max(...graph.mapNodes((_, { size }) => size), 1);
-    const row = rows[now?.state.layout ?? "force"];
-    const high = now?.state.layout === "circle" ? Math.min(height, width * 0.5) : height;
-    share = Math.min(1, Math.sqrt((width * height) / FIELD), row ? Math.max(0.3, (0.62 * high) / row / largest) : 1);
+    const sides = ["source", "target"].map((side) => graph.filterNodes((_, { thing }) => thing.side === side).length);
+    const around = (Math.PI / 2) * (width - 2 * besides() + height);
+    const pitch = { force: Infinity, columns: height / Math.max(...sides), circle: around / graph.order };
+    const fitting = (0.6 * pitch[now?.state.layout ?? "force"]) / largest;
+    share = Math.max(0.3, Math.min(1, Math.sqrt((width * height) / FIELD), fitting));
   }
 
-  /** Columns stand as far apart as the field allows, whatever its shape. */
+  /** Columns and circles fill the field, whatever its shape. */
   function put(places: Map<string, Place>): void {
     const { width, height } = sigma.getDimensions();
     const [xs, ys] = [[...places.values()].map(({ x }) => x), [...places.values()].map(({ y }) => y)];
     const [wide, tall] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
-    const room = Math.min(NAME_ROOM, width * 0.3);
-    const isColumns = now?.state.layout === "columns" && wide > 0 && tall > 0;
-    const share = isColumns ? ((width - 2 * PADDING - 2 * room) / (height - 2 * PADDING)) * (tall / wide) : 1;
-    for (const [node, { x, y }] of places) graph.mergeNodeAttributes(node, { x: x * Math.max(share, 0.1), y });
+    const isFree = now?.state.layout !== "force" && wide > 0 && tall > 0;
+    const stretch = isFree ? ((width - 2 * PADDING - 2 * besides()) / (height - 2 * PADDING)) * (tall / wide) : 1;
+    for (const [node, { x, y }] of places) graph.mergeNodeAttributes(node, { x: x * Math.max(stretch, 0.1), y });
   }
 
   function animate(state: Partial<{ x: number; y: number; ratio: number }>): void {

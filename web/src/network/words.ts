@@ -9,6 +9,8 @@ export interface Wish {
   radius: number;
   side: -1 | 0 | 1;
   must: boolean;
+  /** Worth a place farther away, with a line that leads to it. */
+  vital: boolean;
 }
 
 /** A name at its place: the left end of the base line of each of its lines. */
@@ -16,6 +18,8 @@ export interface Word {
   id: string;
   lines: { text: string; x: number; y: number }[];
   must: boolean;
+  /** From the mark to a name that stands away from it. */
+  leader: [x: number, y: number, toX: number, toY: number] | null;
 }
 
 /** Returns how wide a text is, and how wide if it is bold. */
@@ -29,20 +33,30 @@ export const LINE = 15;
 const CELL = 64;
 const LONGEST = 44;
 const BREADTH = 22;
+const WIDEST = 28;
+const AWAY = [16, 32, 50] as const;
 
-/** Breaks a name into lines that are about as long as each other; after so many it is cut. */
+/** Breaks a name into as few lines as are short, about as long as each other; it is cut after so many. */
 export function wrap(text: string, most = 2): string[] {
   const count = Math.min(most, Math.ceil(text.length / BREADTH));
-  const aim = Math.max(Math.ceil(text.length / count), 8);
-  const lines = [""];
+  if (count < 2) return [cut(text)];
+  for (let breadth = Math.ceil(text.length / count); breadth <= WIDEST; breadth++) {
+    const lines = broken(text, breadth);
+    if (lines.length <= count) return lines;
+  }
+  const lines = broken(text, WIDEST);
+  return [...lines.slice(0, count - 1), cut(lines.slice(count - 1).join(" "), WIDEST)];
+}
+
+/** Breaks a text where a line would become too long; a word that is too long stays whole. */
+function broken(text: string, breadth: number): string[] {
+  const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
-    const last = lines[lines.length - 1] ?? "";
-    const joined = last ? `${last} ${word}` : word;
-    const isLast = lines.length >= count;
-    if (last === "" || isLast || joined.length <= Math.min(aim + 3, BREADTH + 4)) lines[lines.length - 1] = joined;
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= breadth) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
-  return lines.map((line) => cut(line, BREADTH + 6));
+  return lines;
 }
 
 /** Cuts a text that is too long for the picture. */
@@ -58,10 +72,13 @@ export function placeWords(wishes: Wish[], measured: Measure, width: number, hei
   for (const wish of wishes) {
     if (wish.x < -20 || wish.y < -20 || wish.x > width + 20 || wish.y > height + 20) continue;
     const measure = (text: string): number => measured(text, wish.must);
-    const lines = wish.side ? [fitting(wish, measure, width)] : wrap(wish.text, wish.must ? 4 : 2);
+    const lines = wish.side ? [fitting(wish, measure, width)] : wrap(wish.text, wish.must ? 5 : 2);
     const wide = Math.max(...lines.map(measure));
     const tries = positions(wish, wide, lines.length * LINE);
-    const free = tries.find((box) => box[0] >= 0 && box[2] <= width && box[1] >= -2 && box[3] <= height + 2 && taken.isFree(box, wish));
+    const isFree = (box: Rectangle): boolean => box[0] >= 0 && box[2] <= width && box[1] >= -2 && box[3] <= height + 2 && taken.isFree(box, wish);
+    const near = tries.find(isFree);
+    const far = near || !wish.vital || wish.side ? [] : AWAY.flatMap((away) => positions({ ...wish, radius: wish.radius + away }, wide, lines.length * LINE));
+    const free = near ?? far.find(isFree);
     const box = free ?? (wish.must ? inside(tries[0], width) : undefined);
     if (!box) continue;
     taken.add(box);
@@ -70,6 +87,7 @@ export function placeWords(wishes: Wish[], measured: Measure, width: number, hei
     words.push({
       id: wish.id,
       must: wish.must,
+      leader: free && !near ? leader(wish, box) : null,
       lines: lines.map((text, place) => {
         const spare = wide - measure(text);
         return { text, x: box[0] + 2 + (middle ? spare / 2 : isLeft ? spare : 0), y: box[1] + place * LINE + 11.5 };
@@ -77,6 +95,13 @@ export function placeWords(wishes: Wish[], measured: Measure, width: number, hei
     });
   }
   return words;
+}
+
+/** Returns the line from the rim of a mark to the nearest point of its name. */
+function leader({ x, y, radius }: Wish, box: Rectangle): [number, number, number, number] {
+  const [toX, toY] = [Math.min(Math.max(x, box[0]), box[2]), Math.min(Math.max(y, box[1]), box[3])];
+  const share = radius / (Math.hypot(toX - x, toY - y) || 1);
+  return [x + (toX - x) * share, y + (toY - y) * share, toX, toY];
 }
 
 /** Cuts a name that has but one side to stand on so that it ends within the field. */

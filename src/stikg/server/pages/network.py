@@ -181,14 +181,25 @@ async def _file(request: Request, query: Query, form: Form, suffix: str) -> Resp
         drawn = await print_network(table, suffix, query.title, subtitle, most=MOST_DRAWN)
         return _download(drawn, media_type, query, suffix)
     graph = await asyncio.to_thread(_graph, table, query)
+    graph.graph["filters"] = _filters(request, form)
+    graph.graph["version"] = service_of(request).version
     if suffix == "json":
         return JSONResponse(_as_json(graph, query, root_of(request)))
     from stikg.networks import render_network
 
-    graph.graph["filters"] = dict(form.pairs)
-    graph.graph["version"] = service_of(request).version
     content = await asyncio.to_thread(render_network, graph, f".{suffix}")
     return _download(content, media_type, query, suffix)
+
+
+def _filters(request: Request, form: Form) -> dict[str, str]:
+    """Return what was given for each parameter as people read it: things by their label."""
+    label = service_of(request).dataset.names.label
+    return {
+        name: ", ".join(
+            (label(term) if isinstance(term, IRI) else None) or short(term) for term in terms
+        )
+        for name, terms in form.given.items() if terms
+    }  # fmt: skip
 
 
 def _download(content: str | bytes, media_type: str, query: Query, suffix: str) -> Response:
