@@ -25,6 +25,8 @@ const STEPS = 24;
 const ASPECT = 1.2;
 const SWEEPS = 6;
 const LONG = 2000;
+/** Up to so many things, so many rounds: so that nobody waits for more than a moment. */
+const ROUNDS = [[150, 500], [600, 250], [LONG, 100]] as const;
 const MOST_NAMED = 500;
 
 /** Tells whether the network has two sides, so that columns make sense. */
@@ -76,11 +78,10 @@ function spread(graph: Network, nodes: string[]): Box {
       if (other !== node && !part.hasEdge(node, other)) part.addEdge(node, other);
     });
   }
-  const many = nodes.length > LONG;
   forceAtlas2.assign(part, {
-    iterations: many ? 60 : nodes.length > 500 ? 200 : 500,
+    iterations: ROUNDS.find(([most]) => nodes.length <= most)?.[1] ?? 50,
     getEdgeWeight: null,
-    settings: { scalingRatio: 20, gravity: 1.5, slowDown: 4, barnesHutOptimize: nodes.length > 300 },
+    settings: { scalingRatio: 20, gravity: 1.5, slowDown: 4, barnesHutOptimize: nodes.length > 300, barnesHutTheta: 1 },
   });
   const found = new Map<string, Place>();
   part.forEachNode((node, { x, y }) => found.set(node, { x, y, side: 0 }));
@@ -88,7 +89,7 @@ function spread(graph: Network, nodes: string[]): Box {
   const least = Math.max(width, height, 1) / 3;
   const scale = (ROOM * Math.sqrt(nodes.length)) / Math.sqrt(Math.max(width, least) * Math.max(height, least));
   part.forEachNode((node, { x, y }) => part.mergeNodeAttributes(node, { x: x * scale, y: y * scale }));
-  if (!many) noverlap.assign(part, { maxIterations: 120, settings: { margin: 14, ratio: 1.3, speed: 2, gridSize: 20 } });
+  if (nodes.length <= LONG) noverlap.assign(part, { maxIterations: 120, settings: { margin: 14, ratio: 1.3, speed: 2, gridSize: 20 } });
   const bodies = part.mapNodes((node, { x, y, size }) => {
     const [wide, tall] = room(graph.getNodeAttribute(node, "thing").label);
     return { node, x, y, left: size + 4, right: size + 8 + wide, half: Math.max(size + 2, tall / 2 + 1) };

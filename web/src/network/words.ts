@@ -34,6 +34,8 @@ const CELL = 64;
 const LONGEST = 44;
 const BREADTH = 22;
 const WIDEST = 28;
+/** So many names of hubs may stand on the marks of lesser things where there is no other room. */
+const MOST_OVER = 15;
 const AWAY = [16, 32, 50] as const;
 
 /** Breaks a name into as few lines as are short, about as long as each other; it is cut after so many. */
@@ -67,6 +69,8 @@ export function cut(text: string, longest = LONGEST): string {
 /** Places names on a field; what finds no room is left out, unless it must be there. */
 export function placeWords(wishes: Wish[], measured: Measure, width: number, height: number): Word[] {
   const taken = new Field();
+  const names = new Field();
+  let pressing = MOST_OVER;
   for (const { x, y, radius } of wishes) taken.add([x - radius, y - radius, x + radius, y + radius]);
   const words: Word[] = [];
   for (const wish of wishes) {
@@ -79,9 +83,11 @@ export function placeWords(wishes: Wish[], measured: Measure, width: number, hei
     const near = tries.find(isFree);
     const far = near || !wish.vital || wish.side ? [] : AWAY.flatMap((away) => positions({ ...wish, radius: wish.radius + away }, wide, lines.length * LINE));
     const free = near ?? far.find(isFree);
-    const box = free ?? (wish.must ? inside(tries[0], width) : undefined);
+    const over = !free && wish.vital && !wish.side && pressing-- > 0 ? tries.find((box) => box[0] >= 0 && box[2] <= width && names.isFree(box, wish)) : undefined;
+    const box = free ?? over ?? (wish.must ? inside(tries[0], width) : undefined);
     if (!box) continue;
     taken.add(box);
+    names.add(box);
     const middle = box[0] + 2 < wish.x - wide * 0.2 && box[2] - 2 > wish.x + wide * 0.2;
     const isLeft = !middle && box[2] <= wish.x + 1;
     words.push({
