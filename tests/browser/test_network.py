@@ -340,8 +340,8 @@ def test_the_server_gives_the_file_with_its_filters(open_page: Open) -> None:
 
 
 def test_a_file_of_its_own_filters_and_saves(file_page: Page) -> None:
-    file_page.get_by_label("Least Joint papers").fill("6")
-    file_page.get_by_label("Least Joint papers").press("Enter")
+    file_page.get_by_label("Joint papers, at least").fill("6")
+    file_page.get_by_label("Joint papers, at least").press("Enter")
     assert status(file_page) == "In the picture: 5 of 13 things, 3 of 8 ties."
     assert file_page.locator("table#edges tbody tr:visible").count() == 3
     svg = ET.fromstring(saved(file_page, "Picture as SVG"))

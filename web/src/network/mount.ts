@@ -128,5 +128,5 @@ function leastField(graph: Network, data: Data, choose: (least: number) => void)
   if (most === Math.min(...weights)) return null;
   const input = make("input", { id: "net-least", type: "number", min: 0, max: most, step: "any", class: "short" });
   input.addEventListener("change", () => choose(Math.max(0, Number(input.value) || 0)));
-  return make("div", { class: "net-field" }, make("label", { for: "net-least" }, `Least ${data.weight_title || data.graph?.weight_title || "weight"}`), input);
+  return make("div", { class: "net-field" }, make("label", { for: "net-least" }, `${data.weight_title || data.graph?.weight_title || "Weight"}, at least`), input);
 }

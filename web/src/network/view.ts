@@ -275,9 +275,9 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
 /** Returns what makes the width of a line of the weight of its tie; without weights all are thin. */
 export function thicknesses(graph: Network): (weight: number) => number {
   const weights = graph.mapEdges((_, { tie }) => tie.weight ?? 1);
-  const most = Math.max(...weights);
-  if (most <= Math.min(...weights)) return () => 1.6;
-  return (weight) => 1.2 + 5 * Math.sqrt(Math.max(weight, 0) / most);
+  const [least, most] = [Math.min(...weights), Math.max(...weights)];
+  if (most <= least) return () => 1.6;
+  return (weight) => 1.3 + 3.7 * Math.sqrt((weight - least) / (most - least));
 }
 
 /** Lets the reader drag a thing; the rest stays where it is. */
