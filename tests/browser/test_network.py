@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from stikg.networks import build, network_page
 from stikg.results import Table
@@ -149,10 +150,10 @@ def test_a_view_can_be_sent_and_gone_back_to(open_page: Open) -> None:
     for _ in range(4):
         page.go_back()
     assert "#" not in page.url
-    page.wait_for_function("document.querySelector('.net-panel h3').textContent.includes('Things')")
+    expect(page.locator(".net-panel h3")).to_have_text("Things in the picture")
     assert status(page) == "In the picture: 47 things, 174 ties."
     page.go_forward()
-    page.wait_for_function("document.querySelector('#net-layout').value === 'columns'")
+    expect(page.get_by_label("Arrange")).to_have_value("columns")
 
 
 def test_a_click_on_a_mark_chooses_it_and_dims_the_rest(open_page: Open) -> None:
@@ -322,9 +323,7 @@ def test_the_table_of_a_file_is_sorted_and_searched(file_page: Page) -> None:
     heading.click()
     assert rows.first.locator("td").nth(3).inner_text() == "8"
     file_page.get_by_label("Filter these rows").first.fill("agency 7")
-    file_page.wait_for_function(
-        "document.querySelectorAll('table#edges tbody tr:not([hidden])').length === 1"
-    )
+    expect(rows).to_have_count(1)
     assert rows.first.locator("td").first.inner_text() == f"Agency 7 {HOSTILE}"
 
 

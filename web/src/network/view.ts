@@ -1,13 +1,15 @@
 /** The picture itself: a canvas of the graphics card, with names above it. */
 import Sigma from "sigma";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
+import { boxOf, PADDING, shareOf, stretchOf } from "./framing";
 import type { Place } from "./layout";
+import { writeNames } from "./lettering";
 import { LineProgram, type Line } from "./lines";
 import { mix, palette, shapeOf, type Palette } from "./looks";
 import { MarkProgram, type Mark } from "./marks";
 import type { EdgeLooks, Network, NodeLooks } from "./model";
-import type { Shown, State } from "./state";
-import { placeWords, type Wish } from "./words";
+import type { LayoutName, Shown, State } from "./state";
+import type { Wish } from "./words";
 
 /** What the reader does to the picture. */
 export interface Deeds {
@@ -28,13 +30,7 @@ export interface View {
   recolour: () => void;
 }
 
-const FONT = '13px system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK JP", sans-serif';
-const STRONG = `bold ${FONT}`;
 const FAINT = 0.16;
-const NAME_ROOM = 250;
-const PADDING = 24;
-const FIELD = 420_000;
-const NARROW = 500;
 /** Neighbours from which a name is worth a line that leads to it. */
 export const HUB = 4;
 
@@ -127,35 +123,7 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
     const context = sigma.getCanvases()["labels"]?.getContext("2d");
     if (!context || !now) return;
     const { width, height } = sigma.getDimensions();
-    const measure = (text: string, must: boolean): number => {
-      context.font = must ? STRONG : FONT;
-      return context.measureText(text).width;
-    };
-    const words = placeWords(wishes(), measure, width, height);
-    context.lineJoin = "round";
-    context.fillStyle = colours.text;
-    stage.dataset["words"] = String(words.length);
-    for (const { leader } of words) {
-      if (leader) drawLeader(context, leader);
-    }
-    context.lineWidth = 4;
-    context.strokeStyle = colours.page;
-    for (const { lines, must } of words) {
-      context.font = must ? STRONG : FONT;
-      for (const { text, x, y } of lines) {
-        context.strokeText(text, x, y);
-        context.fillText(text, x, y);
-      }
-    }
-  }
-
-  function drawLeader(context: CanvasRenderingContext2D, [x, y, toX, toY]: [number, number, number, number]): void {
-    context.beginPath();
-    context.moveTo(x, y);
-    context.lineTo(toX, toY);
-    context.lineWidth = 1;
-    context.strokeStyle = colours.text;
-    context.stroke();
+    stage.dataset["words"] = String(writeNames(context, wishes(), colours, width, height));
   }
 
   function wishes(): Wish[] {
@@ -175,44 +143,22 @@ export function makeView(graph: Network, stage: HTMLElement, deeds: Deeds): View
     sigma.refresh();
   }
 
-  /** Makes the picture as large as fits, with room for names beside columns and circles. */
   function box(): void {
     const shown = graph.filterNodes((node) => now?.shown.nodes.has(node) ?? false).map((node) => graph.getNodeAttributes(node));
-    if (shown.length === 0) return;
-    const [xs, ys] = [shown.map(({ x }) => x), shown.map(({ y }) => y)];
-    const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const { width, height } = sigma.getDimensions();
-    const room = now?.state.layout === "force" ? 0 : besides();
-    const scale = Math.min((width - 2 * PADDING - 2 * room) / (right - left || 1), (height - 2 * PADDING) / (high - low || 1));
-    const pad = room / scale;
-    sigma.setCustomBBox({ x: [left - pad, right + pad + (right === left ? 1 : 0)], y: [low, high + (low === high ? 1 : 0)] });
+    if (shown.length > 0) sigma.setCustomBBox(boxOf(shown, layout(), sigma.getDimensions()));
   }
 
-  /** Returns the room beside columns and circles for their names. */
-  function besides(): number {
-    const { width } = sigma.getDimensions();
-    return Math.min(NAME_ROOM, width * (now?.state.layout === "circle" && width < NARROW ? 0.2 : 0.3));
+  function layout(): LayoutName {
+    return now?.state.layout ?? "force";
   }
 
-  /** Makes marks smaller where the field is small or a row of them is long. */
   function shrink(): void {
-    const { width, height } = sigma.getDimensions();
-    const largest = Math.max(...graph.mapNodes((_, { size }) => size), 1);
-    const sides = ["source", "target"].map((side) => graph.filterNodes((_, { thing }) => thing.side === side).length);
-    const around = (Math.PI / 2) * (width - 2 * besides() + height);
-    const pitch = { force: Infinity, columns: height / Math.max(...sides), circle: around / graph.order };
-    const fitting = (0.6 * pitch[now?.state.layout ?? "force"]) / largest;
-    share = Math.max(0.3, Math.min(1, Math.sqrt((width * height) / FIELD), fitting));
+    share = shareOf(graph, layout(), sigma.getDimensions());
   }
 
-  /** Columns and circles fill the field, whatever its shape. */
   function put(places: Map<string, Place>): void {
-    const { width, height } = sigma.getDimensions();
-    const [xs, ys] = [[...places.values()].map(({ x }) => x), [...places.values()].map(({ y }) => y)];
-    const [wide, tall] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
-    const isFree = now?.state.layout !== "force" && wide > 0 && tall > 0;
-    const stretch = isFree ? ((width - 2 * PADDING - 2 * besides()) / (height - 2 * PADDING)) * (tall / wide) : 1;
-    for (const [node, { x, y }] of places) graph.mergeNodeAttributes(node, { x: x * Math.max(stretch, 0.1), y });
+    const stretch = stretchOf(places, layout(), sigma.getDimensions());
+    for (const [node, { x, y }] of places) graph.mergeNodeAttributes(node, { x: x * stretch, y });
   }
 
   function animate(state: Partial<{ x: number; y: number; ratio: number }>): void {
