@@ -14,6 +14,7 @@ const parts: readonly (readonly [string, () => Promise<{ enhance: Enhance }>])[]
   ["#sections", () => import("./sections")],
   ["[data-chart]", () => import("./charts")],
   ["[data-network]", () => import("./network")],
+  ["figure.picture", () => import("./network/neighbours")],
   ["textarea[data-enhance='sparql']", () => import("./editor")],
 ];
 

@@ -1,8 +1,9 @@
-"""The drawings of a brief: the networks that a thing stands in."""
+"""The drawings of a brief: the network that a thing stands in, and its figures over time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -10,29 +11,43 @@ from stikg.briefs.model import Picture
 from stikg.briefs.panels import NETWORKS
 from stikg.dataset import Dataset
 from stikg.dataset.thing import Thing
+from stikg.results import Table
 
 if TYPE_CHECKING:
+    from stikg import figures
     from stikg.networks import Graph
 
 _MOST: Final = 26
 """Nodes that a drawing of a brief shows at most: what fits a page at a readable size."""
+_SERIES: Final = 4
+"""Figures over time in one drawing at most."""
+_PERIODS: Final = 3
+"""Periods that a figure needs, so that a line says something."""
+_DPI: Final = 200
 
 
 def pictures_of(dataset: Dataset, thing: Thing, kind: str) -> Iterator[Picture]:
-    """Yield the drawings for a thing: what it is tied to, and their ties while they fit."""
-    if kind not in NETWORKS:
-        return
-    name, parameter = NETWORKS[kind]
-    given = {parameter: thing.iri.value} if parameter else {}
-    graph = around(dataset.to_networkx(name, **given), thing.iri.value)
-    if len(graph) < 3:
-        return
+    """Yield the drawings for a thing: its network and, for a territory, its figures over time."""
     version = f"data {dataset.manifest.get('version', 'in memory')}"
-    title = str(graph.graph["title"])
-    yield Picture(
-        caption=f"{title}, around {thing.label}: {len(graph)} things.",
-        alt=_words(graph, thing),
-        draw=cache(lambda form: _draw(graph, form, title, f"around {thing.label} · {version}")),
+    if kind in NETWORKS:
+        name, parameter = NETWORKS[kind]
+        given = {parameter: thing.iri.value} if parameter else {}
+        graph = around(dataset.to_networkx(name, **given), thing.iri.value)
+        if len(graph) >= _PERIODS:
+            title = str(graph.graph["title"])
+            yield _picture(title, thing, lambda: _network(graph, title, thing, version))
+    if kind == "territory":
+        table = long_series(dataset.query("statistics", area=thing.iri.value))
+        if len(table):
+            yield _picture("Figures over time", thing, lambda: _series(table, thing, version))
+
+
+def _picture(title: str, thing: Thing, make: Callable[[], figures.Picture]) -> Picture:
+    made = cache(make)
+    return Picture(
+        caption=f"{title}: {thing.label}",
+        alt=made().alt,
+        draw=cache(lambda form: made().render(form, dpi=_DPI)),
     )
 
 
@@ -51,14 +66,33 @@ def around(graph: Graph, centre: str) -> Graph:
     return graph.subgraph(sorted(kept)).copy()
 
 
-def _words(graph: Graph, thing: Thing) -> str:
-    centre = thing.iri.value
-    tied = {*graph.successors(centre), *graph.predecessors(centre)}
-    near = sorted(str(graph.nodes[node]["label"]) for node in tied)
-    return f"{thing.label} is tied to {', '.join(near)}."
+def long_series(table: Table) -> Table:
+    """Return the rows of the figures that have most periods, without those of two things at once.
+
+    A figure counts if it has three periods or more.
+    """
+    column = {name: index for index, name in enumerate(table.columns)}
+    indicator, subject, period = (column[name] for name in ("indicator", "subject", "period"))
+    alone = [row for row in table.rows if row[subject] is None]
+    seen = {(row[indicator], row[period]) for row in alone if "/" not in str(row[period])}
+    counts = Counter(name for name, _ in seen)
+    ranked = sorted(counts, key=lambda name: (-counts[name], str(name)))
+    kept = [name for name in ranked if counts[name] >= _PERIODS][:_SERIES]
+    return Table(
+        table.columns,
+        tuple(row for row in alone if row[indicator] in kept and "/" not in str(row[period])),
+        table.types,
+    )
 
 
-def _draw(graph: Graph, form: str, title: str, subtitle: str) -> bytes:
-    from stikg.figures import Caption, render_network
+def _network(graph: Graph, title: str, thing: Thing, version: str) -> figures.Picture:
+    from stikg.figures import Caption, draw_graph
 
-    return render_network(graph, form, Caption(title, subtitle))
+    return draw_graph(graph, Caption(title, f"around {thing.label} · {version}"))
+
+
+def _series(table: Table, thing: Thing, version: str) -> figures.Picture:
+    from stikg.figures import Caption, draw
+
+    caption = Caption("Figures over time", f"{thing.label} · {version}")
+    return draw(table, caption, kind="series")

@@ -38,7 +38,7 @@ def _answer(query: Query) -> Callable[..., None]:
     @click.option(
         "--export", type=click.Path(path_type=Path), metavar="FILE",
         help="Write the network to a file; its suffix names the format: .graphml, .gexf, .net, "
-        ".json or .csv.",
+        ".json, .csv, or .html for a page to explore without a server.",
     )  # fmt: skip
     @measuring_options
     @format_option()

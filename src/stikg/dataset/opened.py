@@ -206,7 +206,8 @@ class Dataset:
 
         ``network`` is a name of the catalogue, or a query that ``stikg.library.read_own_network``
         read from a file of one's own. The graph carries ``name``, ``title``, ``directed``,
-        ``weight_title`` and ``filters``, from the name of a parameter to what it was given.
+        ``weight_title``, ``version``, the digest of the dataset, and ``filters``, from the name
+        of a parameter to what it was given.
 
         :raises InputError: if the query is no network, or lacks a column; else as ``query`` does.
         """
@@ -215,7 +216,10 @@ class Dataset:
         query = self.queries.get_network(network) if isinstance(network, str) else network
         values = self.read(query, parameters)
         table = self._rows(bind(query, values))
-        return network_of(table.with_types(query.column_types), query, filters=self._shown(values))
+        typed = table.with_types(query.column_types)
+        graph = network_of(typed, query, filters=self._shown(values))
+        graph.graph["version"] = str(self.manifest["version"])
+        return graph
 
     def network_of(
         self,

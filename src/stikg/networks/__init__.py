@@ -25,6 +25,7 @@ from stikg.networks.intervals import resample_passages, without_each_document
 from stikg.networks.measures import MEASURES, Measure, get_measure
 from stikg.networks.measuring import Measurement, bridges, catalogue, examine, measure
 from stikg.networks.observing import observe
+from stikg.networks.page import is_built, network_page
 from stikg.networks.projections import project, projected_edges
 from stikg.networks.robustness import Robustness, remove_nodes, robustness_table
 from stikg.networks.summary import Summary, summarise
@@ -54,8 +55,10 @@ __all__ = [
     "examine",
     "find_communities",
     "get_measure",
+    "is_built",
     "measure",
     "network_of",
+    "network_page",
     "node_link",
     "node_values",
     "observe",

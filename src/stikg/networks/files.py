@@ -23,6 +23,7 @@ EXPORTS: Final[Mapping[str, str]] = {
     ".net": "Pajek; labels, relations and weights alone",
     ".json": "node-link JSON, for networkx and D3",
     ".csv": "two tables, NAME-nodes.csv and NAME-edges.csv, for Gephi and spreadsheets",
+    ".html": "a page to explore in any browser, in one file, without a server",
 }
 """Suffix of a file → its format."""
 
@@ -38,7 +39,7 @@ def read_suffix(path: Path) -> str:
     Traceback (most recent call last):
     ...
     stikg.errors.InputError: ties.dot: no format of networks ends in .dot
-      remedy: name the file with one of .graphml, .gexf, .net, .json, .csv
+      remedy: name the file with one of .graphml, .gexf, .net, .json, .csv, .html
     """
     suffix = path.suffix.lower()
     if suffix not in EXPORTS:
@@ -73,10 +74,13 @@ def write_network(graph: Graph, path: Path) -> list[Path]:
 def render_network(graph: Graph, suffix: str) -> bytes:
     """Return a network in the format of a suffix other than .csv.
 
-    :raises InputError: if the suffix names none.
+    :raises InputError: if the suffix names none; for .html as ``network_page`` does.
     """
+    from stikg.networks.page import network_page
     from stikg.networks.xml import gexf, graphml
 
+    if suffix == ".html":
+        return network_page(graph).encode()
     if suffix == ".json":
         text = json.dumps(node_link(graph), ensure_ascii=False, indent=1, allow_nan=False)
         return (text + "\n").encode()

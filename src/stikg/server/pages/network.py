@@ -33,6 +33,7 @@ FORMATS: Final = {
     "svg": ("image/svg+xml", "SVG drawing, for print"),
     "png": ("image/png", "PNG drawing, for slides"),
     "json": ("application/json", "JSON, nodes and edges"),
+    "html": ("text/html; charset=utf-8", "one page to explore without a server"),
 }
 MEASURES: Final = (
     Column("node", "resource", "Thing"),
@@ -118,7 +119,7 @@ def picture_of(table: Table, *, root: str, most: int = MOST) -> Picture | None:
 
 
 async def _page(request: Request, query: Query, form: Form, table: Table, graph: Graph) -> Response:
-    from stikg.networks import measure, summarise
+    from stikg.networks import is_built, measure, summarise
 
     root = root_of(request)
     summary = await asyncio.to_thread(summarise, graph) if len(graph) else None
@@ -136,7 +137,7 @@ async def _page(request: Request, query: Query, form: Form, table: Table, graph:
         nodes=show(request, measured, MEASURES),
         edges=_edges(table, root),
         files=[(f"{root}/networks/{query.name}.{suffix}{fields}", suffix, words)
-               for suffix, (_, words) in FORMATS.items()],
+               for suffix, (_, words) in FORMATS.items() if suffix != "html" or is_built()],
         source=f"{root}/networks/{query.name}.json{fields}",
         plain=changed(request, sort=None, page=None),
         others=service_of(request).dataset.queries.of_kind("network"),
@@ -180,12 +181,25 @@ async def _file(request: Request, query: Query, form: Form, suffix: str) -> Resp
         drawn = await print_network(table, suffix, query.title, subtitle, most=MOST_DRAWN)
         return _download(drawn, media_type, query, suffix)
     graph = await asyncio.to_thread(_graph, table, query)
+    graph.graph["filters"] = _filters(request, form)
+    graph.graph["version"] = service_of(request).version
     if suffix == "json":
         return JSONResponse(_as_json(graph, query, root_of(request)))
     from stikg.networks import render_network
 
     content = await asyncio.to_thread(render_network, graph, f".{suffix}")
     return _download(content, media_type, query, suffix)
+
+
+def _filters(request: Request, form: Form) -> dict[str, str]:
+    """Return what was given for each parameter as people read it: things by their label."""
+    label = service_of(request).dataset.names.label
+    return {
+        name: ", ".join(
+            (label(term) if isinstance(term, IRI) else None) or short(term) for term in terms
+        )
+        for name, terms in form.given.items() if terms
+    }  # fmt: skip
 
 
 def _download(content: str | bytes, media_type: str, query: Query, suffix: str) -> Response:
