@@ -198,7 +198,7 @@ def test_two_nodes_of_one_name_stay_two_in_pajek(tmp_path: Path) -> None:
     assert sorted(nx.read_pajek(path)) == ["A", "A <urn:b>", "C"]
 
 
-@pytest.mark.parametrize("suffix", sorted(EXPORTS))
+@pytest.mark.parametrize("suffix", sorted(set(EXPORTS) - {".html"}))
 def test_an_empty_network_is_a_file_too(suffix: str, tmp_path: Path) -> None:
     assert all(path.stat().st_size for path in
                write_network(build(Table(COLUMNS, ())), tmp_path / f"none{suffix}"))  # fmt: skip
@@ -207,6 +207,7 @@ def test_an_empty_network_is_a_file_too(suffix: str, tmp_path: Path) -> None:
 def test_unknown_suffix_and_missing_folder_are_told(graph: Graph, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no format of networks ends in \.dot") as caught:
         write_network(graph, tmp_path / "ties.dot")
-    assert caught.value.remedy == "name the file with one of .graphml, .gexf, .net, .json, .csv"
+    suffixes = ".graphml, .gexf, .net, .json, .csv, .html"
+    assert caught.value.remedy == f"name the file with one of {suffixes}"
     with pytest.raises(OutputError):
         write_network(graph, tmp_path / "none" / "ties.net")
