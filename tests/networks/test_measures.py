@@ -155,6 +155,15 @@ def test_pagerank_follows_the_direction_of_a_directed_network_alone() -> None:
     assert found == pytest.approx({"a": expected, "b": 1 - expected})
 
 
+def test_pagerank_of_two_sides_goes_both_ways() -> None:
+    graph = two_sided([("a", "p"), ("b", "p")])
+    graph.graph["directed"] = True
+    # p = 0.05 + 0.85 (a + b) and a + b = 1 - p, so p = 0.9 / 1.85; a and b share the rest.
+    found = values(graph, "pagerank")
+    assert found["p"] == pytest.approx(0.9 / 1.85)
+    assert found["a"] == found["b"] == pytest.approx((1 - 0.9 / 1.85) / 2)
+
+
 # Published values.
 
 

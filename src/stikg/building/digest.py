@@ -9,8 +9,11 @@ from typing import Final
 import stikg
 from stikg.layout import Layout
 
-FORMAT: Final = 2
-"""Version of the compiled form; a change makes every older dataset obsolete."""
+FORMAT: Final = 3
+"""Version of the compiled form, and of what the program puts there, such as measures of networks.
+
+A change makes every older dataset obsolete.
+"""
 
 
 def digest_inputs(layout: Layout) -> dict[str, str]:

@@ -38,6 +38,11 @@ class Adjacency:
     def __len__(self) -> int:
         return len(self.nodes)
 
+    @property
+    def is_walked_one_way(self) -> bool:
+        """Whether a walk has to follow the direction of edges: not from one side to another."""
+        return self.directed and "both" in self.sides
+
     @cached_property
     def arcs(self) -> Any:
         """The directed simple graph, a CSR matrix of ones."""

@@ -49,11 +49,12 @@ def _to_sum_one(values: Values) -> Values:
 def pagerank(network: Adjacency) -> Values:
     """Return the PageRank of each node, damping 0.85, to 12 digits (Brin and Page 1998).
 
-    The direction of edges counts if the network is directed. A node without an edge to follow
-    passes its rank on to all.
+    The direction of edges counts if the network is directed and has no two sides: from one side to
+    the other every walk would end after a step, and none would reach a source. A node without an
+    edge to follow passes its rank on to all.
     """
     size = len(network)
-    matrix = network.arcs if network.directed else network.matrix
+    matrix = network.arcs if network.is_walked_one_way else network.matrix
     out = np.asarray(matrix.sum(axis=1)).ravel()
     following = matrix.T.tocsr()
     share = np.divide(1.0, out, out=np.zeros(size), where=out > 0)
