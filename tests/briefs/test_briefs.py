@@ -91,13 +91,18 @@ def test_two_countries_show_what_both_are_party_to(brief_of: Callable[..., Brief
     )  # fmt: skip
 
 
-def test_partners_are_counted_and_say_so(brief_of: Callable[..., Brief]) -> None:
+def test_partners_are_counted_and_say_so(
+    brief_of: Callable[..., Brief], real_dataset: Dataset
+) -> None:
     found = section(brief_of("Japan"), "Possible partners: considered for the same technologies")
     first = found.rows[0]
     assert first.cells[0] == "Germany"
     assert int(first.cells[1]) == len(first.cells[2].split("; "))
     assert first.origins == ("counted",)
     assert "no document says" in found.note
+    shared = real_dataset.query("shared-technologies", territory="Japan").records()
+    counted = {str(row["partnerLabel"]): str(row["technologies"]) for row in shared}
+    assert {row.cells[0]: row.cells[1] for row in found.rows}.items() <= counted.items()
 
 
 def test_what_is_no_pair_is_refused(real_dataset: Dataset) -> None:
@@ -135,7 +140,7 @@ def test_markdown_names_three_passages_and_counts_the_rest() -> None:
 
 
 def test_html_is_one_file_that_runs_nothing(tmp_path: Path) -> None:
-    picture = Picture("Caption", "Words", lambda form: f"<svg>{form}</svg>".encode())
+    picture = Picture("Caption", "Words", lambda form, width: f"<svg>{form} {width}</svg>".encode())
     brief = small()
     with_picture = Brief(**{**{name: getattr(brief, name) for name in Brief.__slots__},
                             "pictures": (picture,)})  # fmt: skip

@@ -21,7 +21,11 @@ def to_html(brief: Brief) -> str:
         lstrip_blocks=True,
     )
     pictures = [
-        {"alt": picture.alt, "caption": picture.caption, "source": _source(picture.draw("svg"))}
+        {
+            "alt": picture.alt,
+            "caption": picture.caption,
+            "source": _source(picture.draw("svg", "page")),
+        }
         for picture in brief.pictures
     ]
     return environment.get_template("brief.html").render(

@@ -8,8 +8,8 @@ from typing import Final
 
 from stikg.terms import IRI
 
-Draw = Callable[[str], bytes]
-"""Returns a picture in a format, "svg" or "png"."""
+Draw = Callable[[str, str], bytes]
+"""Returns a picture in a format, "svg" or "png", for a "column" or a "page"."""
 
 _LEAST: Final = 2
 

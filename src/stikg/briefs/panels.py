@@ -129,7 +129,7 @@ PANELS: Final[Mapping[str, tuple[Panel, ...]]] = {
             fullest=True,
         ),
         Panel(
-            "Strategies it issued", "strategies", by="organisation",
+            "Strategies it issued", "strategies", touching=("issuer",),
             keys=(("Strategy", "{strategy}"), _YEARS), most=6,
         ),
         _GOALS, _TARGETS, _BUDGETS,

@@ -19,6 +19,8 @@ Passages = dict[tuple[str, str], set[str]]
 def possible_partners(links: Iterable[Record], thing: IRI) -> Section:
     """Return the territories that share most technologies with one, of any stage.
 
+    What a territory has through a group alone does not count, as in ``shared-technologies``.
+
     ``links`` are all rows of ``country-technology-links``.
     """
     passages, names = _read(links)
@@ -44,7 +46,8 @@ def _read(links: Iterable[Record]) -> tuple[Passages, dict[str, str]]:
     names: dict[str, str] = {}
     for link in links:
         territory, technology = link["territory"], link["technology"]
-        if not isinstance(territory, IRI) or not isinstance(technology, IRI):
+        through_group = link["viaGroup"] is not None
+        if through_group or not isinstance(territory, IRI) or not isinstance(technology, IRI):
             continue
         names[territory.value] = cell(link, "territory")
         names[technology.value] = cell(link, "technology")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from io import BytesIO
 from itertools import zip_longest
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stikg.briefs.citing import cited, document_name
-from stikg.briefs.model import Brief, Row, Section
+from stikg.briefs.model import Brief, Picture, Row, Section
 from stikg.errors import MissingDependency
 
 PAGES: Final = 2
@@ -23,6 +23,9 @@ MARGIN: Final = 42.0
 _CITED: Final = 96.0
 """Points: A4, what is left free beside the text, the column of passages."""
 _SMALL: Final = "<font size='6.2'>%s</font>"
+_GAP: Final = 10.0
+_TALLEST: Final = 330.0
+"""Points between drawings, and of the highest one."""
 _ROOM: Final = 48.0
 """Points that a heading needs below it, so that it does not stand alone."""
 _TIGHT: Final = [
@@ -110,7 +113,7 @@ def _story(brief: Brief, fonts: tuple[str, str]) -> list[Any]:
         Paragraph(_marked(brief.about), styles["small"]),
     ]
     story += [item for section in brief.sections for item in _section(section, styles)]
-    story += [item for picture in brief.pictures for item in _picture(picture, styles)]
+    story += _pictures(brief.pictures, styles)
     story.append(Paragraph("Documents", styles["heading"]))
     story += [
         Paragraph(f"{document_name(iri)}: <link href='{escape(iri.value)}'>{_marked(title)}</link>",
@@ -168,15 +171,29 @@ def _widths(section: Section, width: float) -> list[float]:
     return [width * weight / sum(weights) for weight in weights]
 
 
-def _picture(picture: Any, styles: dict[str, Any]) -> list[Any]:
-    from reportlab.lib.utils import ImageReader
-    from reportlab.platypus import Image, KeepTogether, Paragraph
+def _pictures(pictures: Sequence[Picture], styles: dict[str, Any]) -> list[Any]:
+    """Return the drawings: one over the page, two beside each other."""
+    from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
 
-    content = picture.draw("png")
+    if not pictures:
+        return []
+    size = "page" if len(pictures) == 1 else "column"
+    width = (WIDTH - 2 * MARGIN - _GAP * (len(pictures) - 1)) / len(pictures)
+    cells = [_picture(picture, size, width, styles) for picture in pictures]
+    style = TableStyle([*_TIGHT, ("RIGHTPADDING", (0, 0), (-1, -1), _GAP)])
+    table = Table([cells], colWidths=[width + _GAP] * len(cells), hAlign="LEFT", style=style)
+    return [KeepTogether([Spacer(0, _GAP), table])]
+
+
+def _picture(picture: Picture, size: str, width: float, styles: dict[str, Any]) -> list[Any]:
+    from reportlab.lib.utils import ImageReader
+    from reportlab.platypus import Image, Paragraph
+
+    content = picture.draw("png", size)
     wide, high = ImageReader(BytesIO(content)).getSize()
-    scale = min((WIDTH - 2 * MARGIN) / wide, 300 / high)
-    image = Image(BytesIO(content), width=wide * scale, height=high * scale)
-    return [KeepTogether([image, Paragraph(_marked(picture.caption), styles["small"])])]
+    scale = min(width / wide, _TALLEST / high)
+    image = Image(BytesIO(content), width=wide * scale, height=high * scale, hAlign="LEFT")
+    return [image, Paragraph(_marked(picture.caption), styles["small"])]
 
 
 def _cited(row: Row) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MOST: Final = 26
 """Nodes that a drawing of a brief shows at most: what fits a page at a readable size."""
-_SERIES: Final = 4
+_SERIES: Final = 2
 """Figures over time in one drawing at most."""
 _PERIODS: Final = 3
 """Periods that a figure needs, so that a line says something."""
@@ -34,20 +34,22 @@ def pictures_of(dataset: Dataset, thing: Thing, kind: str) -> Iterator[Picture]:
         given = {parameter: thing.iri.value} if parameter else {}
         graph = around(dataset.to_networkx(name, **given), thing.iri.value)
         if len(graph) >= _PERIODS:
-            title = str(graph.graph["title"])
-            yield _picture(title, thing, lambda: _network(graph, title, thing, version))
+            name = str(graph.graph["title"])
+            yield _picture(name, thing, lambda size: _network(graph, name, thing, version, size))
     if kind == "territory":
         table = long_series(dataset.query("statistics", area=thing.iri.value))
         if len(table):
-            yield _picture("Figures over time", thing, lambda: _series(table, thing, version))
+            yield _picture(
+                "Figures over time", thing, lambda width: _series(table, thing, version, width)
+            )
 
 
-def _picture(title: str, thing: Thing, make: Callable[[], figures.Picture]) -> Picture:
+def _picture(title: str, thing: Thing, make: Callable[[str], figures.Picture]) -> Picture:
     made = cache(make)
     return Picture(
         caption=f"{title}: {thing.label}",
-        alt=made().alt,
-        draw=cache(lambda form: made().render(form, dpi=_DPI)),
+        alt=made("page").alt,
+        draw=cache(lambda form, width: made(width).render(form, dpi=_DPI)),
     )
 
 
@@ -85,14 +87,15 @@ def long_series(table: Table) -> Table:
     )
 
 
-def _network(graph: Graph, title: str, thing: Thing, version: str) -> figures.Picture:
+def _network(graph: Graph, title: str, thing: Thing, version: str, width: str) -> figures.Picture:
     from stikg.figures import Caption, draw_graph
 
-    return draw_graph(graph, Caption(title, f"around {thing.label} · {version}"))
+    caption = Caption(title, f"around {thing.label} · {version}")
+    return draw_graph(graph, caption, width=width)
 
 
-def _series(table: Table, thing: Thing, version: str) -> figures.Picture:
+def _series(table: Table, thing: Thing, version: str, width: str) -> figures.Picture:
     from stikg.figures import Caption, draw
 
     caption = Caption("Figures over time", f"{thing.label} · {version}")
-    return draw(table, caption, kind="series")
+    return draw(table, caption, kind="series", width=width)

@@ -30,7 +30,7 @@ def write_brief(brief: Brief, path: Path) -> list[Path]:
         return [_write(path, to_html(brief).encode())]
     names = [f"{path.stem}-{number}.svg" for number, _ in enumerate(brief.pictures, start=1)]
     written = [
-        _write(path.with_name(name), picture.draw("svg"))
+        _write(path.with_name(name), picture.draw("svg", "page"))
         for name, picture in zip(names, brief.pictures, strict=True)
     ]
     return [_write(path, to_markdown(brief, names).encode()), *written]
