@@ -101,6 +101,8 @@ PANELS: Final[Mapping[str, tuple[Panel, ...]]] = {
             "Possible partners: agencies and programmes of these territories",
             "partner-opportunities", by="technology", keys=(("Territory", "{territory}"),),
             joined=("Agencies and their programmes", "{agency}|{programme}"), most=8, fullest=True,
+            note="The passages put the territory on a list; they do not say that its agencies and "
+            "programmes are about the technology.",
         ),
     ),
     "programme": (
