@@ -58,9 +58,12 @@ def server(
         process.wait(timeout=30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Return Debian's Chromium, driven without its driver's own download."""
+    """Return Debian's Chromium, driven without its driver's own download.
+
+    Its driver holds the event loop of this process, so it ends with the module.
+    """
     if CHROMIUM is None:
         pytest.skip("chromium is not installed: as root, make test installs it through apt")
     from playwright.sync_api import sync_playwright

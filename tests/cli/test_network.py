@@ -73,7 +73,7 @@ def test_counts_go_to_standard_error_and_nodes_to_output(known: Folder, run: Run
     assert "Who administers what (organisation: Acme Agency)" in result.stderr
     assert "2 nodes" in result.stderr
     assert "1 component, density" in result.stderr
-    assert "total weight 4 (an edge weighs: Times)" in result.stderr
+    assert "an edge weighs: Times; total 4" in result.stderr
     assert {row["nodeLabel"] for row in records(result.stdout)} == {
         "Acme Agency", "Rocket Programme",
     }  # fmt: skip

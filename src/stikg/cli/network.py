@@ -100,7 +100,11 @@ def describe(graph: Graph) -> str:
         f"{summary.components} component{several}, density {summary.density:.4f}",
     ]
     if weight:
-        lines.append(f"total weight {summary.weight:g} (an edge weighs: {weight})")
+        # a sum over different relations, such as students and staff, would count nothing
+        total = f"; total {summary.weight:g}" if len(summary.relations) == 1 else ""
+        lines.append(f"an edge weighs: {weight}{total}")
+    if summary.curated:
+        lines.append(f"{summary.curated} of the edges are reference data that no passage states")
     return "\n".join(lines)
 
 

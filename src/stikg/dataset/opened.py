@@ -218,7 +218,7 @@ class Dataset:
         table = self._rows(bind(query, values))
         typed = table.with_types(query.column_types)
         graph = network_of(typed, query, filters=self._shown(values))
-        graph.graph["version"] = str(self.manifest["version"])
+        graph.graph["version"] = str(self.manifest.get("version", ""))
         return graph
 
     def network_of(

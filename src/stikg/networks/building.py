@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -43,9 +44,11 @@ def build(
     "both"; without direction always "both"). Edges carry ``relation``, ``label``, ``passages``, a
     sorted tuple of IRIs (empty when curated or inferred alone), ``origins``, a sorted tuple of
     words such as "stated", ``via`` and ``via_labels``, sorted tuples of what an edge leads over,
-    and ``weight``, a float: the largest that the column ``weight`` has for the edge, or the number
-    of things in the column ``counted``; 1.0 where there is none. Without direction an edge that
-    comes both ways is one, in the order of its first row.
+    and ``weight``, a float: what the column ``weight`` has for the edge, or the number of things
+    in the column ``counted``; 1.0 where there is none. Of several weights the one of the latest
+    ``period`` counts, which the edge then carries, and of those the largest. Without direction an
+    edge that comes both ways is one, in the order of its first row. Where things of one kind are
+    on both sides, as territories that people come from and go to, every ``side`` is "both".
 
     :raises InputError: if the table lacks a column that an edge needs, a row lacks an end, or a
         weight is no number.
@@ -63,6 +66,7 @@ def build(
         filters=dict(filters or {}),
     )  # fmt: skip
     found: dict[tuple[str, str, str], dict[str, set[str]]] = {}
+    latest: dict[tuple[str, str, str], tuple[str, str, float]] = {}
     for number, row in enumerate(_rows(table), 1):
         source, target, relation = (_end(row, key, number) for key in REQUIRED[::2])
         _add_node(graph, source, row, "source" if directed else "both")
@@ -72,16 +76,40 @@ def build(
         graph.add_edge(
             source, target, key=relation, relation=relation, label=_text(row, "relationLabel")
         )
-        data = graph.edges[source, target, relation]
-        data["weight"] = max(data.get("weight", 0.0), _weight(row, number))
-        gathered = found.setdefault((source, target, relation), {key: set() for key in GATHERED})
+        edge = (source, target, relation)
+        period = _text(row, "period")
+        figure = (_year(period), period, _weight(row, number))
+        latest[edge] = max(latest.get(edge, figure), figure)
+        gathered = found.setdefault(edge, {key: set() for key in GATHERED})
         gathered.setdefault(counted, set())
         for key, column in {**GATHERED, counted: counted}.items():
             gathered[key].update({_text(row, column)} - {""})
-        data["weight"] = max(data["weight"], float(len(gathered[counted])))
     for edge, gathered in found.items():
-        graph.edges[edge].update({key: tuple(sorted(gathered[key])) for key in GATHERED})
+        data = graph.edges[edge]
+        data.update({key: tuple(sorted(gathered[key])) for key in GATHERED})
+        _, data["period"], weight = latest[edge]
+        data["weight"] = max(weight, float(len(gathered[counted])))
+    _join_sides(graph)
     return graph
+
+
+def _year(period: str) -> str:
+    """Return the last year of a period, by which figures are later or earlier.
+
+    >>> _year("2016/2021"), _year("FY2020"), _year("")
+    ('2021', '2020', '')
+    """
+    years = re.findall(r"[0-9]{4}", period)
+    return years[-1] if years else ""
+
+
+def _join_sides(graph: Graph) -> None:
+    kinds: dict[str, set[str]] = {}
+    for _, data in graph.nodes(data=True):
+        kinds.setdefault(data["side"], set()).add(data["kind"])
+    if kinds.get("source", set()) & kinds.get("target", set()) - {""}:
+        for node in graph:
+            graph.nodes[node]["side"] = "both"
 
 
 def _rows(table: Table) -> Iterator[Row]:

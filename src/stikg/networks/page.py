@@ -81,7 +81,7 @@ def network_page(graph: Graph, *, bundle: Traversable | None = None) -> str:
 
 def network_data(graph: Graph) -> dict[str, Any]:
     """Return a network as the JSON that the explorer of the browser reads."""
-    told = ("label", "passages", "origins", "weight", "via_labels")
+    told = ("label", "passages", "origins", "weight", "period", "via_labels")
     return {
         "name": graph.graph["name"],
         "title": graph.graph["title"],

@@ -18,6 +18,7 @@ class Summary:
     """Counts of a network: nodes by kind, edges by relation, connected components, density.
 
     ``weight`` is the sum of the weights of all edges: their number where nothing weighs them.
+    ``curated`` counts the edges that are reference data alone.
     """
 
     nodes: int
@@ -27,6 +28,7 @@ class Summary:
     node_kinds: tuple[tuple[str, int], ...]
     relations: tuple[tuple[str, int], ...]
     weight: float = 0.0
+    curated: int = 0
 
 
 def summarise(graph: Graph) -> Summary:
@@ -51,6 +53,7 @@ def summarise(graph: Graph) -> Summary:
         density=simple.number_of_edges() / pairs if pairs else 0.0,
         node_kinds=_counted(node_values(graph, "kind")),
         relations=_counted(edge_labels(graph)),
+        curated=sum(data["origins"] == ("curated",) for *_, data in graph.edges(data=True)),
         weight=sum(data["weight"] for *_, data in graph.edges(data=True)),
     )
 

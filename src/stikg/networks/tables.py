@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from stikg.networks.building import Graph
 
 EDGE_COLUMNS: Final = (
-    "source", "sourceLabel", "relation", "relationLabel", "target", "targetLabel", "weight", "via",
-    "passages", "origins",
+    "source", "sourceLabel", "relation", "relationLabel", "target", "targetLabel", "weight",
+    "period", "via", "passages", "origins",
 )  # fmt: skip
 EVIDENCE_COLUMNS: Final = (
     "source", "sourceLabel", "relation", "relationLabel", "target", "targetLabel", "origin",
@@ -32,12 +32,14 @@ class Place(NamedTuple):
 def edge_table(graph: Graph) -> Table:
     """Return the edges, the heaviest first.
 
-    ``via`` holds the labels of what an edge leads over, ``passages`` how many state it.
+    ``period`` is that of the weight, if it is a figure; ``via`` holds the labels of what an edge
+    leads over, ``passages`` how many state it.
     """
     rows = [
         (
             *_ends(graph, edge),
             Literal(plain_number(data["weight"]), XSD + "decimal"),
+            Literal(data["period"]),
             Literal("; ".join(data["via_labels"] or data["via"])),
             Literal(str(len(data["passages"])), XSD + "integer"),
             Literal("; ".join(data["origins"])),

@@ -19,6 +19,7 @@ export interface DataEdge {
   passages: string[];
   origins?: string[];
   weight?: number;
+  period?: string;
   via_labels?: string[];
 }
 

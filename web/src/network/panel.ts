@@ -105,7 +105,7 @@ function evidence(tie: DataEdge, passage: Passage): HTMLElement {
   const others = (tie.origins ?? []).filter((origin) => links.length === 0 || origin !== "stated");
   const tags = others.map((origin) => make("li", {}, make("span", { class: `tag tag-${origin}`, "data-origin": origin }, ORIGINS[origin] ?? origin)));
   const via = (tie.via_labels ?? []).length === 0 ? [] : [make("li", { class: "net-count net-via" }, `via ${tie.via_labels?.join("; ")}`)];
-  const weight = (tie.weight ?? 1) === 1 ? [] : [make("li", { class: "net-count" }, `weight ${tie.weight}`)];
+  const weight = (tie.weight ?? 1) === 1 ? [] : [make("li", { class: "net-count" }, `weight ${tie.weight}${tie.period ? `, ${tie.period}` : ""}`)];
   return make("ul", { class: "net-passages", "aria-label": "Evidence" }, ...links, ...tags, ...weight, ...via);
 }
 
