@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from stikg.building.compilation import Compilation
+from stikg.cli.suggest import through_groups
 from stikg.dataset import Dataset
 from stikg.library import Library
 from stikg.networks.matrix import (
@@ -57,9 +58,7 @@ def test_fitness_on_the_page_is_that_of_the_shortlist(root: Path, dataset: Datas
 
 def test_the_backtest_on_the_page_is_that_of_the_lists(root: Path, dataset: Dataset) -> None:
     criteria, _ = criteria_of(dataset.query("selection-criteria"))
-    links = dataset.query("country-technology-links", stage=SHORT)
-    columns = [links.column(name) for name in ("territory", "technology", "viaGroup")]
-    reached = {(str(one), str(other)) for one, other, group in zip(*columns, strict=True) if group}
+    reached = through_groups(dataset, SHORT)
     found = backtest(
         dataset.to_networkx("country-technology"), criteria, stage=SHORT, reached=reached
     )

@@ -27,10 +27,10 @@ def command(
 ) -> None:
     """Rank territories and technologies by what the lists have of them.
 
-    A territory is fit if it is listed for many technologies, and for some that few territories are
-    listed for; a technology is the more complex the fewer and fitter its territories are.
-    `complexity` is the economic complexity index, which tells apart territories with different
-    technologies. docs/complexity.md says what they mean, and how little so few lists tell.
+    `fitness`: a territory is fit if it is listed for many technologies, and for some that few
+    territories are listed for; of a technology it is the higher the fewer and fitter its
+    territories are. `complexity` is the economic complexity index, which tells apart territories
+    with different technologies; on so few lists it is no ranking. docs/complexity.md says more.
     """
     from stikg.networks.matrix import complexity, complexity_table
 

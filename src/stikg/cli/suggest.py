@@ -85,7 +85,7 @@ def _suggest(dataset: Dataset, options: Options) -> Table:
         stage=stage,
         method=str(options["method"]),
         any_technology=bool(options["any_technology"]),
-        reached=_through_groups(dataset, stage),
+        reached=through_groups(dataset, stage),
     )
     wanted = {
         name: dataset.names.resolve(str(options[name]), cls)
@@ -120,7 +120,7 @@ def _backtest(dataset: Dataset, options: Options, seed: int) -> Table:
 
     stage = _stage(dataset, options)
     criteria, _ = criteria_of(dataset.query("selection-criteria"))
-    reached = _through_groups(dataset, stage)
+    reached = through_groups(dataset, stage)
     found = backtest(
         dataset.to_networkx(NETWORK), criteria, stage=stage, reached=reached, seed=seed
     )
@@ -135,8 +135,19 @@ def _stage(dataset: Dataset, options: Options) -> str:
     return dataset.names.resolve(str(options["stage"]), "sti:Stage").value
 
 
-def _through_groups(dataset: Dataset, stage: str) -> set[tuple[str, str]]:
-    """Return the pairs of which the territory is on a list only through a group."""
+def through_groups(dataset: Dataset, stage: str) -> set[tuple[str, str]]:
+    """Return the pairs of which a group is on the list that the territory is a member of.
+
+    Of some a document prints the members beside the group, of others another passage names them.
+    """
     links = dataset.query("country-technology-links", stage=stage)
-    columns = (links.column(name) for name in ("territory", "technology", "viaGroup"))
-    return {(str(one), str(other)) for one, other, group in zip(*columns, strict=True) if group}
+    columns = [links.column(name) for name in ("territory", "technology", "viaGroup")]
+    pairs = [(str(one), str(other), group) for one, other, group in zip(*columns, strict=True)]
+    listed: dict[str, set[str]] = {}
+    for territory, technology, _ in pairs:
+        listed.setdefault(territory, set()).add(technology)
+    text = Path(__file__).with_name("members.rq").read_text(encoding="utf-8")
+    found = {(territory, technology) for territory, technology, group in pairs if group}
+    for group, member in dataset.store.select(text).rows:
+        found |= {(str(member), technology) for technology in listed.get(str(group), ())}
+    return found
