@@ -120,16 +120,16 @@ def test_the_legend_shows_and_hides(open_page: Open) -> None:
     page = drawn(open_page(AGENCIES))
     edges = edges_of(page, AGENCIES)
     left = {edge for edge in edges if edge[1] != "administers"}
-    assert status(page) == "In the picture: 63 things, 60 ties."
+    assert status(page) == "In the picture: 63 things, 62 ties."
     button = page.locator("button[data-ties='administers']")
     assert "(16)" in button.inner_text()
     button.click()
     assert button.get_attribute("aria-pressed") == "false"
     things = {edge[end] for edge in left for end in (0, 2)}
-    assert status(page) == f"In the picture: {len(things)} of 63 things, {len(left)} of 60 ties."
-    assert page.locator("table#edges tbody tr:visible").count() == len(left) == 44
+    assert status(page) == f"In the picture: {len(things)} of 63 things, {len(left)} of 62 ties."
+    assert page.locator("table#edges tbody tr:visible").count() == len(left) == 46
     button.click()
-    assert status(page) == "In the picture: 63 things, 60 ties."
+    assert status(page) == "In the picture: 63 things, 62 ties."
     page.locator("button[data-kinds='programme']").click()
     assert page.locator(".net-list", has_text="Global 30").count() == 0
 
@@ -185,7 +185,7 @@ def test_files_hold_what_is_shown(open_page: Open) -> None:
     svg = ET.fromstring(saved(page, "Picture as SVG"))
     nodes = [node for node in svg.iter(f"{SVG}path") if node.get("class") == "node"]
     assert {node.findtext(f"{SVG}title") for node in nodes} == things
-    assert len([group for group in svg.iter(f"{SVG}g") if group.get("class") == "edge"]) == 44
+    assert len([group for group in svg.iter(f"{SVG}g") if group.get("class") == "edge"]) == 46
     texts = " ".join("".join(text.itertext()) for text in svg.iter(f"{SVG}text"))
     assert "Organisations and programmes" in texts and "CC BY 4.0" in texts
     rows = list(csv.DictReader(io.StringIO(saved(page, "Ties shown, as CSV").decode())))

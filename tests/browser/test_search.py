@@ -35,6 +35,8 @@ def active(page: Page, field: str) -> str:
 def test_a_suggestion_leads_to_the_thing(path: str, field: str, open_page: Open) -> None:
     page = open_page(path)
     type_into(page, field, "japan sci")
+    # what was found for the first letters may still be there
+    expect(page.locator(f"{LIST} .name").first).to_have_text("Japan Science and Technology Agency")
     page.keyboard.press("ArrowDown")
     assert active(page, field) == "Japan Science and Technology Agency"
     page.keyboard.press("Enter")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from stikg.cli.pages import write_pages
+from stikg.dataset import Dataset
 from stikg.layout import find_layout
 
 FOLDERS = ("ontology", "graph", "queries")
@@ -19,11 +20,14 @@ LONGEST_CELL = 150
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, root: Path, real_dataset: Dataset) -> Path:
     """Return a copy of the graph, of its ontology and queries, with the pages written afresh."""
     copy = tmp_path_factory.mktemp("made")
     for name in FOLDERS:
         shutil.copytree(root / name, copy / name)
+    version = real_dataset.manifest["version"]
+    shutil.copytree(root / "build" / version, copy / "build" / version)
+    shutil.copy(root / "build" / "current", copy / "build" / "current")
     (copy / "docs").mkdir()
     write_pages(find_layout(copy))
     return copy
