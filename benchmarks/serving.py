@@ -169,8 +169,9 @@ def _compare(title: str, servers: list[Server], address: Callable[[Server], str]
     ours = statistics.median(load.rate for load in loads["stikg"])
     for name, measured in loads.items():
         rate, median, late = (statistics.median(column) for column in zip(*measured, strict=True))
+        times = f"{ours / rate:6.2f} ×" if rate else "no peer: it answered none in time"
         print(f"  {name:<26}{rate:9.1f} requests/s   p50 {median:8.2f} ms   p95 {late:8.2f} ms"
-              f"   stikg has {ours / rate:6.2f} ×")  # fmt: skip
+              f"   stikg has {times}")  # fmt: skip
 
 
 def _load(server: Server, path: str, number: int) -> Load:

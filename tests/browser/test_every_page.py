@@ -16,8 +16,13 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+# networks in the dark and on narrow screens: test_network.py, with a thing chosen
+VIEWS = [(path, 1280, "light") for path in PAGES] + [
+    (path, 390, "dark") for path in PAGES if not path.startswith("/networks/")
+]
+
+
+@pytest.mark.parametrize(("path", "width", "theme"), VIEWS)
 def test_a_page_shuts_nobody_out(
     path: str, width: int, theme: str, open_page: Open, root: Path
 ) -> None:
