@@ -93,7 +93,7 @@ def _facts(thing: Thing, kind: str) -> Section:
 
 def _rows(dataset: Dataset, panel: Panel, thing: IRI) -> list[dict[str, Term | None]]:
     given = {panel.by: thing.value} if panel.by else {}
-    found = records(dataset.query(panel.question, **given, **panel.fixed))
+    found = records(dataset.query(panel.question, **given))
     if panel.by:
         return found
     return [row for row in found if thing in [row.get(column) for column in panel.touching]]

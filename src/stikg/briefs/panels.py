@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 
@@ -25,7 +25,6 @@ class Panel:
     joined: tuple[str, str] = ("", "")
     most: int = 8
     fullest: bool = False
-    fixed: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 26
 """Nodes that a drawing of a brief shows at most: what fits a page at a readable size."""
+_FEWEST: Final = 3
+"""Nodes below which a network is not worth a drawing."""
 _SERIES: Final = 2
 """Figures over time in one drawing at most."""
 _PERIODS: Final = 3
@@ -33,7 +35,7 @@ def pictures_of(dataset: Dataset, thing: Thing, kind: str) -> Iterator[Picture]:
         name, parameter = NETWORKS[kind]
         given = {parameter: thing.iri.value} if parameter else {}
         graph = around(dataset.to_networkx(name, **given), thing.iri.value)
-        if len(graph) >= _PERIODS:
+        if len(graph) >= _FEWEST:
             name = str(graph.graph["title"])
             yield _picture(name, thing, lambda size: _network(graph, name, thing, version, size))
     if kind == "territory":
