@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stikg.assistants.wire import as_table, write_error, write_table
+from stikg.dataset.places import find_place
 from stikg.errors import InputError, StikgError
 from stikg.results import Table
-from stikg.store import LocalStore
 from stikg.store.confinement import bound_memory, leave_network
 from stikg.store.guard import refuse_dangers
 
@@ -62,7 +62,7 @@ def too_much() -> InputError:
 
 def _open(place: str) -> Store:
     if not _is_far(place):
-        return LocalStore.open(Path(place))
+        return find_place(Path(place)).open()
     from stikg.store import RemoteStore
 
     return RemoteStore(place)
