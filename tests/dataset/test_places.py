@@ -40,8 +40,8 @@ def bare(tmp_path: Path) -> Path:
     return folder
 
 
-def agencies(**options: Path | None) -> list[str]:
-    table = stikg.open(**options).sparql(QUERY)
+def agencies(*, folder: Path | None = None, store: Path | None = None) -> list[str]:
+    table = stikg.open(folder, store=store).sparql(QUERY)
     return sorted(str(row[0]) for row in table)  # type: ignore[union-attr]
 
 
