@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,16 +11,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stikg.dataset import Dataset
 from stikg.errors import SyntaxProblem
 from stikg.serialisation.formats import get_format
 from stikg.serialisation.reading import parse
 from stikg.store import LocalStore
-from stikg.terms import PREFIXES, BlankNode, Term, Triple
-from stikg.validation.shacl import Shapes, Violation, ask_pyshacl, ask_shapes
+from stikg.terms import IRI, PREFIXES, XSD, BlankNode, Literal, Term, Triple
+from stikg.validation.shacl import (
+    Shapes,
+    Violation,
+    ask_pyshacl,
+    ask_shapes,
+    read_shapes,
+    shape_files,
+)
+from stikg.validation.shacl.queries import wanted_classes
+from stikg.validation.shacl.shapes import SUBCLASS, TYPE
 
-HEAD: Final = "".join(
-    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("sh", "xsd", "rdf", "rdfs")
-) + "PREFIX : <urn:x:>\n"
+HEAD: Final = (
+    "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("sh", "xsd", "rdf", "rdfs"))
+    + "PREFIX : <urn:x:>\n"
+)
 
 
 def triples(text: str) -> list[Triple]:
@@ -47,7 +59,8 @@ def by_queries(shapes: Shapes, data: list[Triple]) -> set[tuple[str, ...]]:
 
 
 def by_pyshacl(shapes: Shapes, data: list[Triple]) -> set[tuple[str, ...]]:
-    return {found(violation) for violation in ask_pyshacl(data, shapes)}
+    kept = LocalStore.in_memory((*triple, None) for triple in data)  # 1.0 is 1 there
+    return {found(violation) for violation in ask_pyshacl((q[:3] for q in kept.quads()), shapes)}
 
 
 @dataclass(frozen=True)
@@ -210,11 +223,13 @@ CASES: Final = (
     Case("targetNode", ":S a sh:NodeShape ; sh:targetNode :a, 5 ; sh:nodeKind sh:Literal .",
          ":x :p :y .", "a", "NodeKind"),
     Case("targetSubjectsOf",
-         ":S a sh:NodeShape ; sh:targetSubjectsOf :p ; sh:property [ sh:path :q ; sh:minCount 1 ] .",
+         ":S a sh:NodeShape ; sh:targetSubjectsOf :p ; "
+         "sh:property [ sh:path :q ; sh:minCount 1 ] .",
          ":a :p 1, 2 . :b :p 1 ; :q 1 . :c :q 1 .", "a", "MinCount"),
     Case("targetObjectsOf", ":S a sh:NodeShape ; sh:targetObjectsOf :p ; sh:nodeKind sh:IRI .",
          ":b :p :a, _:x .", "_:", "NodeKind"),
-    Case("implicit-target", ":T a rdfs:Class, sh:NodeShape ; sh:property [ sh:path :p ; sh:minCount 1 ] .",
+    Case("implicit-target", ":T a rdfs:Class, sh:NodeShape ; "
+         "sh:property [ sh:path :p ; sh:minCount 1 ] .",
          things(a="", b="1"), "a", "MinCount"),
     Case("property-shape-target",
          ":S a sh:PropertyShape ; sh:targetClass :T ; sh:path :p ; sh:minCount 1 .",
@@ -223,7 +238,8 @@ CASES: Final = (
          ":S a sh:NodeShape ; sh:targetClass :T, :U ; sh:property [ sh:path :p ; sh:minCount 1 ] .",
          things(a="", b="1") + ":c a :U .", "a c", "MinCount"),
     Case("deactivated",
-         prop("sh:minCount 1 ; sh:deactivated true") + " :S sh:property [ sh:path :q ; sh:minCount 1 ] .",
+         prop("sh:minCount 1 ; sh:deactivated true")
+         + " :S sh:property [ sh:path :q ; sh:minCount 1 ] .",
          things(a="1", b="1 ; :q 2"), "a", "MinCount"),
 )  # fmt: skip
 
@@ -236,4 +252,160 @@ def test_each_component_finds_what_it_must_and_what_pyshacl_finds(case: Case) ->
         case.wrong.split()
     )
     assert {result[0] for result in results} == set(case.component.split())
+    assert results == by_pyshacl(shapes, data)
+
+
+VALUES: Final = (
+    "1", "2", "-3", "1.5", "'x'^^xsd:integer", "'2026-02-30'^^xsd:date", "'2020-02-29'^^xsd:date",
+    "'a'", "'A'@en", "'b'@en", "'b'@ja", "true", ":a", ":b", ":k", ":nothing", "'2020'^^xsd:gYear",
+)  # fmt: skip
+SUBJECTS: Final = (":a", ":b", ":c", ":k")
+EVERYTHING: Final = (
+    "sh:minCount 1", "sh:minCount 2", "sh:maxCount 1", "sh:maxCount 2", "sh:datatype xsd:integer",
+    "sh:datatype xsd:date", "sh:datatype rdf:langString", "sh:class :K", "sh:nodeKind sh:IRI",
+    "sh:nodeKind sh:Literal", "sh:in (:a 'a' 2)", "sh:hasValue 1", "sh:pattern '^[a-z]$'",
+    "sh:minLength 2", "sh:maxLength 4", "sh:languageIn ('en')", "sh:uniqueLang true",
+    "sh:equals :q", "sh:disjoint :q", "sh:not [ sh:class :T ]",
+    "sh:or ([ sh:class :K ] [ sh:datatype xsd:integer ])",
+    "sh:and ([ sh:nodeKind sh:IRI ] [ sh:class :T ])",
+    "sh:xone ([ sh:nodeKind sh:IRI ] [ sh:class :T ])",
+    "sh:node [ sh:property [ sh:path :q ; sh:maxCount 1 ; sh:datatype xsd:integer ] ]",
+    "sh:property [ sh:path :q ; sh:minCount 1 ; sh:class :K ]",
+    "sh:qualifiedValueShape [ sh:class :K ] ; sh:qualifiedMinCount 1 ; sh:qualifiedMaxCount 1",
+)  # fmt: skip
+PATHS: Final = (
+    ":p", "[ sh:inversePath :p ]", "(:p :q)", "[ sh:alternativePath (:p :q) ]",
+    "[ sh:zeroOrMorePath :p ]", "(:p [ sh:oneOrMorePath :q ])", "[ sh:zeroOrOnePath :q ]",
+)  # fmt: skip
+
+statements = st.lists(
+    st.tuples(
+        st.sampled_from(SUBJECTS),
+        st.sampled_from((":p", ":p", ":q", "a", "a")),
+        st.sampled_from(VALUES),
+    ).map(
+        lambda found: (
+            f"{found[0]} a {':T' if len(found[2]) % 2 else ':U'} ."
+            if found[1] == "a"
+            else " ".join((*found, "."))
+        )
+    ),
+    max_size=14,
+).map("\n".join)
+SCHEMA: Final = ":U rdfs:subClassOf :T . :k a :K . :a a :T .\n"
+
+
+@settings(max_examples=60)
+@given(
+    statements,
+    st.lists(st.sampled_from(EVERYTHING), min_size=1, max_size=4, unique=True),
+    st.sampled_from(PATHS),
+)
+def test_both_engines_find_the_same_in_any_small_graph(
+    data: str, constraints: list[str], path: str
+) -> None:
+    named = {rest.split()[0]: rest for rest in constraints}  # one of a kind
+    text = "".join(f" , [ sh:path {path} ; {rest} ]" for rest in named.values())
+    shapes = shapes_of(f":S a sh:NodeShape ; sh:targetClass :T ; sh:property {text[2:]} .")
+    graph = triples(SCHEMA + data)
+    assert by_queries(shapes, graph) == by_pyshacl(shapes, graph)
+
+
+@pytest.mark.parametrize(
+    ("shape", "message"),
+    [
+        (prop("sh:minCount 9"), "the shape <urn:x:S> counts to 9, and queries to 5"),
+        (prop("sh:minCount 'one'"), "counts to"),
+        (prop("sh:pattern '(?=x)'"), "has a pattern that queries cannot use"),
+        (prop("sh:pattern '['"), "has a pattern that queries cannot use"),
+        (prop("sh:nodeKind :x"), "has an unknown sh:nodeKind"),
+        (prop("sh:minInclusive :x"), "has a bound that is no literal"),
+        (prop("sh:in 5"), "has a list that does not end"),
+        (node("sh:sparql [ sh:select 'SELECT $this {}' ]"), "uses sh:sparql"),
+        (node("sh:property [ sh:minCount 1 ]"), "has a property shape without sh:path"),
+        (node("sh:property [ sh:path :p, :q ]"), "has several paths"),
+        (node("sh:property [ sh:path [ :p :q ] ; sh:minCount 1 ]"), "a path that is none of SHACL"),
+        (node("sh:minCount 1"), "counts values, but has no sh:path"),
+        (prop("sh:node :S"), "the shape <urn:x:S> refers to itself"),
+        (node("sh:target [ sh:select 'SELECT ?this {}' ]"), "uses sh:target"),
+    ],
+)
+def test_what_queries_cannot_do_is_refused_with_the_name_of_the_shape(
+    shape: str, message: str
+) -> None:
+    with pytest.raises(SyntaxProblem) as caught:
+        by_queries(shapes_of(shape), triples(":a a :T ; :p 1 ."))
+    assert message in str(caught.value)
+    assert "<urn:x:S>" in str(caught.value)
+
+
+def test_large_things_and_small_ones_are_asked_in_two_forms_with_one_answer() -> None:
+    data = triples(
+        SCHEMA
+        + "".join(f":t{number} a :U ; :p {number} .\n" for number in range(40))
+        + ":t3 :p 'x' . :k :p 7, 8 . :a :p 'y' ."
+    )
+    shapes = shapes_of(
+        prop("sh:maxCount 1 ; sh:datatype xsd:integer")
+        + ":F sh:targetClass :K ; sh:property [ sh:path :p ; sh:maxCount 1 ] ."
+    )
+    results = by_queries(shapes, data)
+    assert {(component, focus) for component, _, focus, *_ in results} == {
+        ("MaxCount", "<urn:x:t3>"),
+        ("MaxCount", "<urn:x:k>"),
+        ("Datatype", "<urn:x:t3>"),
+        ("Datatype", "<urn:x:a>"),
+    }
+    assert results == by_pyshacl(shapes, data)
+
+
+def broken(store: LocalStore, shapes: Shapes, most: int) -> list[Triple]:
+    """Return what a graph says of a few things of each class that has a shape, much of it wrong."""
+    everything = sorted(
+        ((s, p, o) for s, p, o, graph in store.quads() if graph is None),
+        key=lambda triple: tuple(term.n3() for term in triple),
+    )
+    instances: dict[Term, list[Term]] = {name: [] for name in wanted_classes(shapes)}
+    for subject, predicate, value in everything:
+        if predicate == TYPE and value in instances:
+            instances[value].append(subject)
+    chosen = {subject for found in instances.values() for subject in found[:most]}
+    named = chosen | {value for subject, _, value in everything if subject in chosen}
+    data = []
+    for number, triple in enumerate(everything):
+        subject, predicate, _ = triple
+        if predicate == SUBCLASS or (predicate == TYPE and subject in named):
+            data.append(triple)
+        elif subject in chosen:
+            data.extend(_mutated(number, triple))
+    return data
+
+
+def _mutated(number: int, triple: Triple) -> list[Triple]:
+    subject, predicate, _ = triple
+    changed: Sequence[Term] = (
+        Literal("soon", XSD + "integer"), Literal("?"), IRI("urn:x:other"),
+        Literal("-5", XSD + "integer"), Literal("autre", language="fr"),
+        Literal("again", language="en"),
+    )  # fmt: skip
+    if number % 3 == 0:
+        return [triple]
+    if number % 7 == 0:
+        return []
+    wrong = (subject, predicate, changed[number % len(changed)])
+    return [wrong] if number % 2 else [triple, wrong]
+
+
+def test_both_engines_find_the_same_in_the_real_graph_with_much_of_it_broken(
+    real_dataset: Dataset, root: Path
+) -> None:
+    shapes = read_shapes(shape_files(root / "ontology" / "shapes"))
+    assert isinstance(real_dataset.store, LocalStore)
+    data = broken(real_dataset.store, shapes, 2)
+    results = by_queries(shapes, data)
+    assert len(results) > 1000
+    assert {result[0] for result in results} == {
+        "MinCount", "MaxCount", "Datatype", "Class", "NodeKind", "In", "Or", "Pattern",
+        "LanguageIn", "UniqueLang", "MinInclusive", "MaxInclusive",
+    }  # fmt: skip
     assert results == by_pyshacl(shapes, data)

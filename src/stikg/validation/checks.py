@@ -28,7 +28,9 @@ def integrity_checks(queries: Iterable[Query]) -> list[Query]:
     return sorted(found, key=lambda query: query.name)
 
 
-def check_findings(store: Store, checks: Iterable[Query], sources: Sources | None) -> Iterator[Finding]:
+def check_findings(
+    store: Store, checks: Iterable[Query], sources: Sources | None
+) -> Iterator[Finding]:
     """Yield a finding for each row of each check; without sources none says where it stands."""
     for check in checks:
         yield from _findings(check, store.select(check.text), sources)

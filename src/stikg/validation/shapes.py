@@ -8,7 +8,7 @@ from typing import Final
 
 from stikg.errors import SyntaxProblem
 from stikg.store import Store
-from stikg.terms import Triple, compress
+from stikg.terms import Literal, Term, Triple, compress
 from stikg.validation.report import Finding, Severity
 from stikg.validation.shacl import Shapes, Violation, ask_pyshacl, ask_shapes
 from stikg.validation.sources import Sources
@@ -108,9 +108,12 @@ def _default_graph(store: Store) -> Iterator[Triple]:
 
 def _finding(violation: Violation, shapes: Shapes, sources: Sources | None) -> Finding:
     words, remedy = _WORDS.get(violation.component, ("it violates the shape", ""))
-    file, line = ("", None) if sources is None else sources.place(
-        violation.focus, violation.path, violation.value
-    )  # fmt: skip
+    value = violation.value
+    file: str = ""
+    line: int | None = None
+    if sources is not None:
+        value = _as_written(violation, sources)
+        file, line = sources.place(violation.focus, violation.path, value)
     path = compress(violation.path.value) if violation.path else ""
     return Finding(
         shapes.name(violation.shape),
@@ -118,9 +121,28 @@ def _finding(violation: Violation, shapes: Shapes, sources: Sources | None) -> F
         _SEVERITIES.get(shapes.severity(violation.shape), Severity.ERROR),
         focus=violation.focus,
         path=path,
-        value=violation.value,
+        value=value,
         file=file,
         line=line,
         remedy=remedy.format(path=path or "value"),
         component=f"sh:{violation.component}ConstraintComponent",
     )
+
+
+def _as_written(violation: Violation, sources: Sources) -> Term | None:
+    """Return the value as a file has it: a store keeps 1.50 as 1.5."""
+    value = violation.value
+    if not isinstance(value, Literal):
+        return value
+    written = [
+        quad[2]
+        for source in sources
+        for quad in source.about.get(violation.focus, ())
+        if quad[1] == violation.path and isinstance(quad[2], Literal)
+    ]
+    same = (other for other in written if _key(other) == _key(value))
+    return value if value in written else next(same, value)
+
+
+def _key(literal: Literal) -> tuple[object, str, str]:
+    return literal.to_python(), literal.datatype, literal.language

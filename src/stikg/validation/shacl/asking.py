@@ -36,9 +36,9 @@ def ask_shapes(store: Store, shapes: Shapes) -> Iterator[Violation]:
 
 
 def _violations(store: Store, asked: Asked) -> Iterator[Violation]:
-    table = store.select(asked.text)
-    for row in table.rows:
-        cells = dict(zip(table.columns, row, strict=True))
+    found = store.stream(asked.text)
+    for row in found:
+        cells = dict(zip(found.columns, row, strict=True))
         focus, path = cells["this"], cells.get("path", asked.path)
         if focus is not None:
             yield Violation(

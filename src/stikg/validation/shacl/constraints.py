@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, count
 from typing import Final
 
-from stikg.terms import IRI, PREFIXES, Literal, Term
+from stikg.terms import IRI, PREFIXES, Term
 from stikg.validation.shacl.paths import path_text
 from stikg.validation.shacl.scans import (
     Scan,
@@ -217,7 +217,9 @@ def _has_value(c: Compiler, shape: Term, value: Term, node: str, _: object) -> I
     yield Constraint("HasValue", "", f"!({found})")
 
 
-def _unique_lang(c: Compiler, shape: Term, value: Term, node: str, _: object) -> Iterator[Constraint]:
+def _unique_lang(
+    c: Compiler, shape: Term, value: Term, node: str, _: object
+) -> Iterator[Constraint]:
     if str(value) not in {"true", "1"}:
         return
     path, a, b = path_text(c.shapes, shape), c.fresh(), c.fresh()
@@ -285,7 +287,9 @@ def _qualified(
     c: Compiler, shape: Term, wanted: Term, node: str, within: tuple[Term, ...]
 ) -> Iterator[Constraint]:
     def test(value: str) -> str:
-        against = [f"!({c.conforms(other, value, within)})" for other in _siblings(c, shape, wanted)]
+        against = [
+            f"!({c.conforms(other, value, within)})" for other in _siblings(c, shape, wanted)
+        ]
         return _all([f"({c.conforms(wanted, value, within)})", *against])
 
     for number in c.shapes.values(shape, "qualifiedMinCount"):
@@ -350,5 +354,3 @@ _MAKERS: Final[Mapping[str, Maker]] = {
     "qualifiedValueShape": _qualified,
     "closed": _closed,
 }
-
-

@@ -72,7 +72,7 @@ def compile_shapes(compiler: Compiler, number: Counter | None = None) -> list[Co
         places = list(_places(compiler, shape, tuple(_targets(compiler, shape)), ()))
         places = [_quickest(place, number) for place in places] if number else places
         each = [_asked(shapes, place) for place in places]
-        glances = [glance for place in together(places) for glance in _groups(place, glance=True)]
+        glances = [glance for place in _together(places) for glance in _groups(place, glance=True)]
         text = f"ASK {{ {' UNION '.join(glances) or 'FILTER(false)'} }}"
         found.append(Compiled(shapes.name(shape), text, tuple(each)))
     return sorted(found, key=lambda compiled: compiled.name)
@@ -194,12 +194,13 @@ def _groups(place: _Place, *, glance: bool = False) -> list[str]:
     return [f"{{ {before} {targets} {scan.after} }}"]
 
 
-def together(places: list[_Place]) -> list[_Place]:
+def _together(places: list[_Place]) -> list[_Place]:
     """Return constraints with those that are tests of the same values made one.
 
     It is broken if any of them is; which, is not told.
     """
-    alone, tests = [], {}
+    alone: list[_Place] = []
+    tests: dict[tuple[tuple[str, ...], str], list[_Place]] = {}
     for place in places:
         scan = place.constraint.scan
         if scan is None or not scan.test:
@@ -207,7 +208,9 @@ def together(places: list[_Place]) -> list[_Place]:
         else:
             tests.setdefault((place.targets, scan.path), []).append(place)
     for (_, path), merged in tests.items():
-        test = " && ".join(f"({place.constraint.scan.test})" for place in merged)
+        test = " && ".join(
+            f"({place.constraint.scan.test})" for place in merged if place.constraint.scan
+        )
         scan = values_scan(path, test)
         alone.append(replace(merged[0], constraint=replace(merged[0].constraint, scan=scan)))
     return alone

@@ -96,7 +96,9 @@ class Shapes:
     def message(self, shape: Term) -> str:
         """Return what a shape says of its violations, in English if it can; else nothing."""
         texts = [text for text in self.values(shape, "message") if isinstance(text, Literal)]
-        texts.sort(key=lambda text: (text.language[:2] not in {"", "en"}, text.language, text.value))
+        texts.sort(
+            key=lambda text: (text.language[:2] not in {"", "en"}, text.language, text.value)
+        )
         return texts[0].value if texts else ""
 
     def severity(self, shape: Term) -> str:

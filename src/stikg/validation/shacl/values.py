@@ -92,9 +92,7 @@ def same(variable: str, term: Term) -> str:
 
 def _language_in(shapes: Shapes, shape: Term, head: Term, variable: str) -> str:
     languages = [str(item) for item in shapes.items(head, of=shape)]
-    tests = [
-        f"LANGMATCHES(LANG({variable}), {Literal(language).n3()})" for language in languages
-    ]
+    tests = [f"LANGMATCHES(LANG({variable}), {Literal(language).n3()})" for language in languages]
     return f"(isLiteral({variable}) && ({' || '.join(tests) or 'false'}))"
 
 
@@ -165,8 +163,6 @@ TESTS: Final[Mapping[str, tuple[str, Test]]] = {
     "pattern": ("Pattern", _pattern),
     "minLength": ("MinLength", _length(">=")),
     "maxLength": ("MaxLength", _length("<=")),
-    **{
-        name: (name[0].upper() + name[1:], _range(sign)) for name, sign in _ORDER.items()
-    },
+    **{name: (name[0].upper() + name[1:], _range(sign)) for name, sign in _ORDER.items()},
 }
 """Parameters of SHACL that need nothing but the value: name of the component, and its test."""
