@@ -141,7 +141,7 @@ def _given(folder: Path) -> Layout:
 
 
 def _missing(folder: Path) -> list[str]:
-    return [marker for marker in _MARKERS if not os.path.exists(folder / marker)]  # noqa: PTH110
+    return [marker for marker in _MARKERS if not os.path.exists(folder / marker)]
 
 
 def _layout(root: Path, *, editable: bool) -> Layout:

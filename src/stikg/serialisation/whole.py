@@ -98,9 +98,9 @@ def _take_over(handle: int, target: Path) -> None:
 
 
 def _refusal(path: Path, cause: OSError) -> OutputError:
-    if not os.path.isdir(path.parent):  # noqa: PTH112 - this one does not raise for long paths
+    if not os.path.isdir(path.parent):
         remedy = f"create the folder {path.parent}, or write elsewhere"
-    elif os.path.isdir(path):  # noqa: PTH112
+    elif os.path.isdir(path):
         remedy = "that is a folder; give the name of a file"
     else:
         remedy = "check the permissions of the folder and the space left, or write elsewhere"
