@@ -18,7 +18,7 @@ from typing import Final
 from stikg.errors import OutputError
 from stikg.layout import POINTER
 from stikg.serialisation import sync, sync_tree, write_atomically
-from stikg.serialisation.leftovers import is_still, lock, sweep
+from stikg.serialisation.leftovers import is_still, lock, remove_unused, sweep
 
 _BUILDING: Final = ".building-"
 
@@ -56,7 +56,7 @@ def sweep_unfinished(build: Path) -> None:
 def publish(folder: Path, build: Path, version: str) -> Path:
     """Make a complete version the current one, and return where it is now.
 
-    The version that was current stays, for those who are reading it; older ones are removed, and
+    The version that was current stays, as does one that somebody reads; others are removed, and
     what builds have left that were killed between the last two steps.
 
     :raises OSError: if the build folder cannot be written.
@@ -107,7 +107,7 @@ def _current(build: Path) -> str:
 def _remove_others(build: Path, keep: str) -> None:
     for path in build.iterdir():
         if path.is_dir() and path.name != keep and not path.name.startswith("."):
-            shutil.rmtree(path, ignore_errors=True)
+            remove_unused(path, unknown=True)
 
 
 @contextmanager

@@ -49,13 +49,18 @@ def sweep(folder: Path, pattern: str) -> None:
     Where nothing can be locked nobody can tell, and they stay.
     """
     for path in folder.glob(pattern):
-        with suppress(OSError):  # in use, somebody else's, or gone already
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                if lock(handle, wait=False) and is_still(handle, path):
-                    _remove(path)
-            finally:
-                os.close(handle)
+        remove_unused(path)
+
+
+def remove_unused(path: Path, *, unknown: bool = False) -> None:
+    """Remove a file or folder unless a process holds it; ``unknown``: also where none can."""
+    with suppress(OSError):  # in use, somebody else's, or gone already
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            if (lock(handle, wait=False) or unknown) and is_still(handle, path):
+                _remove(path)
+        finally:
+            os.close(handle)
 
 
 def _remove(path: Path) -> None:
