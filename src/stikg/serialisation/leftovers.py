@@ -54,6 +54,8 @@ def sweep(folder: Path, pattern: str) -> None:
 
 def remove_unused(path: Path, *, unknown: bool = False) -> None:
     """Remove a file or folder unless a process holds it; ``unknown``: also where none can."""
+    if os.name == "nt":  # where folders cannot be opened, nor anything be locked like this
+        return _remove(path) if unknown else None
     with suppress(OSError):  # in use, somebody else's, or gone already
         handle = os.open(path, os.O_RDONLY)
         try:
