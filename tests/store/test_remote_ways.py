@@ -293,7 +293,7 @@ def test_a_challenge_that_nobody_here_can_answer(
     monkeypatch.setenv("STIKG_USER", NAME)
     monkeypatch.setenv("STIKG_PASSWORD", SECRET)
     server.behave = lambda h: h.reply(b"no", "text/plain", status=401, WWW_Authenticate=challenge)
-    with pytest.raises(EndpointError):
+    with pytest.raises(EndpointError, match="it refused with 401: no"):
         server.store().ask("ASK {}")
     assert len(server.requests) == 1
 

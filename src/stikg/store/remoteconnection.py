@@ -20,6 +20,7 @@ from urllib import request as urllib
 from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
 
+from stikg.errors import StikgError
 from stikg.store.credentials import Credentials
 
 _MOST_REDIRECTS: Final = 5
@@ -113,8 +114,15 @@ def open_request(
         _Authentication(request.full_url, credentials),
     ):
         opener.add_handler(handler)
-    with deadline.waiting():
-        return opener.open(request, timeout=deadline.seconds)
+    response: Any = None
+    try:
+        with deadline.waiting():
+            response = opener.open(request, timeout=deadline.seconds)
+    except TimeoutError:
+        if response is not None:  # it came at the last moment
+            response.close()
+        raise
+    return response
 
 
 class _PlainConnection(http.client.HTTPConnection):
@@ -217,8 +225,14 @@ class _Authentication(urllib.AbstractDigestAuthHandler, urllib.BaseHandler):
         """Ask again with credentials, unless they were refused or are for another server."""
         if req.has_header(self.auth_header) or _origin(req.full_url) != self._origin:
             return None
-        credentials = self._credentials()
-        answer = credentials and self._answer(req, headers, credentials)
+        try:
+            credentials = self._credentials()
+            answer = credentials and self._answer(req, headers, credentials)
+        except ValueError:  # an algorithm that nobody here knows
+            answer = None
+        except StikgError:
+            fp.close()
+            raise
         if not answer:
             return None
         fp.close()
