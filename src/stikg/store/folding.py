@@ -266,7 +266,9 @@ def _first_of(parts: list[_Part]) -> _Part:
         unbound = [f"!BOUND({name})" for name in sorted(parts[0].needs)]
         return _Part(f"({' || '.join([*unbound, parts[0].text])})", "safe")
     text = f"COALESCE({', '.join(part.text for part in parts)})"
-    return _Part(text, "safe" if kept < len(parts) else "open", frozenset() if kept < len(parts) else None)
+    return _Part(
+        text, "safe" if kept < len(parts) else "open", frozenset() if kept < len(parts) else None
+    )
 
 
 def _chosen(parts: list[_Part]) -> _Part:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from stikg.library.tokens import Token
 
 DEFAULT_GRAPH: Final = "https://w3id.org/stikg/graph/default"
+"""The named graph that holds our default graph."""
 
 SYSTEM_GRAPHS: Final = (
     "http://www.openlinksw.com/schemas/virtrdf#",
@@ -22,13 +23,17 @@ _TRUTH: Final = ("=", "!=", "<", ">", "<=", ">=", "||", "&&", "!")
 
 
 def rewrite(query: str, *, default_graph: str = DEFAULT_GRAPH) -> str:
-    """Return a query for Virtuoso whose answer is that of the standard to the given one."""
+    """Return a query for Virtuoso whose answer is that of the standard to the given one.
+
+    It is to be asked with the IRI of the graph that stands for the default graph as
+    default-graph-uri.
+    """
     query = fold_filters(query)
     for step in (_truth_values, _alone, _whole_strings):
         query = step(query)
     query = _own_graphs(query, default_graph)
     excluded = (f"define input:named-graph-exclude <{graph}>\n" for graph in SYSTEM_GRAPHS)
-    return f"define input:default-graph-uri <{default_graph}>\n{''.join(excluded)}{query}"
+    return f"{''.join(excluded)}{query}"
 
 
 def _own_graphs(query: str, default_graph: str) -> str:
@@ -129,7 +134,8 @@ def _whole_strings(query: str) -> str:
         depth += token.is_mark("{") - token.is_mark("}")
         if depth == 0 and token.is_word("ORDER"):
             order = index
-    if order is None:
+    first = next((i for i, token in enumerate(tokens) if token.is_word("SELECT")), None)
+    if order is None or first is None:
         return query
     body, clause = query[: tokens[order].start], query[tokens[order].start :]
     insertions = [
@@ -140,7 +146,6 @@ def _whole_strings(query: str) -> str:
     ]
     at = tokens[order].start
     clause = _inserted(clause, [(start - at, text) for start, text in insertions])
-    first = next(i for i, token in enumerate(tokens) if token.is_word("SELECT"))
     if not tokens[first + 1].is_word("DISTINCT"):
         return body + clause
     start = tokens[first].start
