@@ -11,8 +11,8 @@ import pytest
 
 from stikg.dataset import Dataset
 from stikg.layout import find_layout
-from stikg.validation.shapes import shape_files, shape_findings
-from stikg.validation.sources import Sources
+from stikg.store import LocalStore
+from stikg.validation import Severity, validate_store
 
 if TYPE_CHECKING:
     from pattern import Line
@@ -116,6 +116,6 @@ def test_a_small_graph_is_valid(small: list[str], root: Path) -> None:
     from stikg.serialisation.engine import quads_from_engine
 
     quads = pyoxigraph.parse("\n".join(small).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
-    triples = [quad[:3] for quad in quads_from_engine(quads) if quad[3] is None]
-    findings, _ = shape_findings(triples, shape_files(root / "ontology" / "shapes"), Sources(()))
-    assert [finding for finding in findings if finding.severity.name == "ERROR"] == []
+    store = LocalStore.in_memory(quads_from_engine(quads))
+    report = validate_store(store, queries=(), shapes=root / "ontology" / "shapes")
+    assert [found for found in report.findings if found.severity is Severity.ERROR] == []

@@ -30,6 +30,9 @@ MEASURES: Final = BASE + "measures/"
 
 DefaultGraph = Literal["given", "union"]
 
+_LEFT: Final = (".building-", ".stikg-")
+"""Beginnings of the names of what a load that was killed has left."""
+
 _DOCUMENTS: Final = f"SELECT (COUNT(?d) AS ?n) {{ ?d a <{ONTOLOGY}SourceDocument> }}"
 _TRIPLES: Final = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -164,7 +167,7 @@ def _refuse_foreign(target: Path) -> None:
     if not target.exists():
         return
     if target.is_dir():
-        found = [path for path in target.iterdir() if not path.name.startswith(".building-")]
+        found = [path for path in target.iterdir() if not path.name.startswith(_LEFT)]
         if not found or (target / POINTER).is_file():
             return
     raise OutputError(
