@@ -48,9 +48,9 @@ def measure(
     """Return measures of each node, the most central first.
 
     Without names ``degree``, ``edges`` and ``betweenness`` are given, ranked by degree, then by
-    betweenness; where edges have weights, ``strength`` before them. Named measures have a column each and rank in the order given; ``shared`` is how
-    many nodes have the rank. Values are rounded to six digits, and equal ones share a rank. The
-    other arguments are those of ``examine``.
+    betweenness; where edges have weights, ``strength`` before them. Named measures have a column
+    each and rank in the order given; ``shared`` is how many nodes have the rank. Values are rounded
+    to six digits, and equal ones share a rank. The other arguments are those of ``examine``.
 
     :raises UnknownName: if a name is no measure.
     :raises InputError: if a measure needs two sides, and the network has not two.
