@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version as version_of_package
@@ -19,7 +18,9 @@ from stikg.library import Library
 from stikg.names import build_names
 from stikg.serialisation import write_nquads
 from stikg.store import LocalStore
+from stikg.store.seal import seal_manifest
 
+_SEALED: Final = ("names.sqlite", "queries.json", "store.json")
 _TOOLS: Final = ("pyoxigraph", "pyshacl", "rdflib")
 
 
@@ -48,13 +49,18 @@ def write_version(
         "graphs": len({quad[3] for quad in compilation.named}),
         "documents": documents,
         "canonicalHash": hashlib.sha256(write_nquads(stored).encode()).hexdigest(),
-        "tools": {
-            "stikg": stikg.__version__,
-            "python": platform.python_version(),
-            **{tool: version_of_package(tool) for tool in _TOOLS},
-        },
+        "tools": describe_tools(),
         "inputs": dict(inputs),
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    text = seal_manifest(folder, manifest, _SEALED)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
     return len(stored)
+
+
+def describe_tools() -> dict[str, str]:
+    """Return the versions of what makes a dataset."""
+    return {
+        "stikg": stikg.__version__,
+        "python": platform.python_version(),
+        **{tool: version_of_package(tool) for tool in _TOOLS},
+    }

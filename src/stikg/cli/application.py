@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -15,13 +16,15 @@ import click
 
 import stikg
 from stikg.cli.invocation import Invocation
+from stikg.cli.suggestions import suggest_endpoints
+from stikg.cli.surroundings import EXPECTED, drop_output, flush_output, hold_streams, problem_of
 from stikg.errors import StikgError
 
 COMMANDS: Final = (
     "query", "queries", "search", "show", "sparql", "documents", "prefixes",
-    "draw", "network", "complexity", "nestedness", "suggest", "brief", "export", "serve",
-    "build", "validate", "format", "passages", "verify",
-    "mcp", "completion",
+    "draw", "network", "complexity", "nestedness", "suggest", "brief", "export", "push", "serve",
+    "build", "load", "validate", "format", "passages", "verify",
+    "mcp", "endpoints", "completion",
 )  # fmt: skip
 """Every command, in the order of the help; each is the module of that name in stikg.cli."""
 
@@ -38,7 +41,8 @@ class Problem(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the message on stderr."""
-        click.echo(f"stikg: {self.message}", err=True, file=file)
+        with suppress(OSError):  # nobody hears it, but the exit code
+            click.echo(f"stikg: {self.message}", err=True, file=file)
 
 
 class Application(click.Group):
@@ -71,12 +75,15 @@ class Application(click.Group):
         """Run the command; an error of stikg becomes a message and an exit code."""
         try:
             return super().invoke(ctx)
-        except StikgError as error:
+        except BrokenPipeError:
+            raise
+        except (StikgError, *EXPECTED) as error:
             if ctx.params.get("debug"):
                 import traceback
 
                 traceback.print_exc()
-            raise Problem(error) from error
+            known = error if isinstance(error, StikgError) else problem_of(error)
+            raise Problem(known) from error
 
 
 @click.group(cls=Application, context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,13 +93,30 @@ class Application(click.Group):
     help="Folder with ontology, graph and queries; otherwise the nearest one above the working "
     "folder, or the installed graph.",
 )
-@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not the local dataset.")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="Ask the dataset in this folder: a compiled version, a folder that holds versions, or a "
+    "pyoxigraph store.",
+)
+@click.option(
+    "--endpoint",
+    metavar="URL|NAME",
+    shell_complete=suggest_endpoints,
+    help="Ask this SPARQL endpoint, by its URL or the name of a profile (stikg endpoints).",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Seconds that the endpoint may take for an answer.  [default: the profile's, or 30]",
+)
+@click.option("--default-graph", metavar="IRI", help="Graph of the endpoint to ask by default.")
+@click.option("--server", metavar="NAME", help="Kind of server, for what it does its own way.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(stikg.__version__, prog_name="stikg")
 @click.pass_context
-def application(
-    context: click.Context, folder: Path | None, endpoint: str | None, debug: bool
-) -> None:
+def application(context: click.Context, /, debug: bool, **options: Any) -> None:
     """Ask, check and publish a knowledge graph of science, technology and innovation policy.
 
     Every statement is bound to the passage of the document that makes it. Results go to standard
@@ -100,20 +124,24 @@ def application(
 
     Exit codes: 0 fine · 1 findings · 2 wrong use or bad input · 3 endpoint not reachable
     """
-    context.obj = Invocation(folder, endpoint)
+    context.obj = Invocation(**options)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code."""
+    hold_streams()
     atexit.register(gc.freeze)  # the end of the process frees all, unsearched
     if "_STIKG_COMPLETE" in os.environ:
         application.main(prog_name="stikg")
     try:
         code = _run(sys.argv[1:] if arguments is None else list(arguments))
-        sys.stdout.flush()
+        flush_output()
     except BrokenPipeError:  # the reader, such as head, has all it wants
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         code = 0
+    except OSError as error:  # the help, on a disk that is full
+        drop_output()
+        code = _say(Problem(problem_of(error)))
     except KeyboardInterrupt:
         code = INTERRUPTED
     sys.exit(code)
@@ -128,6 +156,10 @@ def _run(arguments: list[str]) -> int:
     except click.Abort:
         return INTERRUPTED
     except click.ClickException as problem:
-        problem.show()
-        return problem.exit_code
+        return _say(problem)
     return 0
+
+
+def _say(problem: click.ClickException) -> int:
+    problem.show()
+    return problem.exit_code

@@ -57,9 +57,9 @@ def command(
     its passages. It needs the package mcp: pip install 'stikg[mcp]'
     """
     from stikg.assistants import serve
-    from stikg.dataset.opened import STORE
 
     settings = Settings(deadline=deadline, rows=rows, characters=characters)
     dataset = invocation.dataset()
-    place = invocation.endpoint or str(invocation.layout().current() / STORE)
+    endpoint = invocation.endpoint()
+    place = endpoint.to_json() if endpoint else str(dataset.store_folder)
     serve(dataset, place, settings, kinds=kinds)
