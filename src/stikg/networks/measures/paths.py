@@ -29,7 +29,7 @@ LEAST_PIVOTS: Final = 100
 MOST_PIVOTS: Final = 2_000
 """Starting nodes at which the estimate stops, whatever its error."""
 
-CELLS: Final = 1 << 17
+CELLS: Final = 1 << 14
 """Values in an array of nodes by starting nodes: what a processor keeps at hand."""
 
 
