@@ -17,7 +17,7 @@ from stikg.networks import bridges, examine, measure
 from stikg.networks.measures import MEASURES, choose_engine, engines, local
 from stikg.networks.measures.adjacency import Adjacency, adjacency_of
 from stikg.networks.measures.computing import Computation, whole_value
-from stikg.networks.measures.paths import dependencies, sampled_betweenness
+from stikg.networks.measures.paths import dependencies, is_deep, sampled_betweenness
 from stikg.networks.measures.spectral import leading_vector
 
 NODE_MEASURES = [name for name, item in MEASURES.items() if not item.whole and not item.two_sided]
@@ -332,6 +332,21 @@ def test_large_graphs_agree_too() -> None:
     )
 
 
+def test_paths_too_long_for_arrays_are_walked() -> None:
+    # Two components: what is deep is in the lesser one.
+    graph = nx.disjoint_union(nx.star_graph(150), nx.path_graph(90))
+    ours = from_networkx(graph)
+    for engine in ENGINES:
+        assert list(values(ours, "betweenness", engine).values()) == pytest.approx(
+            list(nx.betweenness_centrality(graph).values())
+        )
+        assert list(values(ours, "closeness", engine).values()) == pytest.approx(
+            list(nx.closeness_centrality(graph).values())
+        )
+    assert is_deep(adjacency_of(ours))
+    assert not is_deep(adjacency_of(from_networkx(nx.star_graph(150))))
+
+
 @given(graph=graphs(), data=st.data())
 def test_names_and_their_order_do_not_matter(graph: nx.Graph[int], data: st.DataObject) -> None:
     renamed = data.draw(st.permutations(sorted(graph)))
@@ -453,6 +468,18 @@ def test_the_usual_table_has_the_usual_columns() -> None:
         "node", "nodeLabel", "kind", "degree", "edges", "betweenness", "rank",
     )  # fmt: skip
     assert [str(term) for term in table.column("rank")] == ["1", "2", "2", "2"]
+
+
+def test_a_network_with_weights_is_ranked_by_them() -> None:
+    graph = network([("a", "b"), ("b", "c"), ("c", "d")])
+    graph.edges["a", "b", "r"]["weight"] = 5.0
+    graph.graph["weight_title"] = "People"
+    rows = [[str(term) for term in row[1:2] + row[3:]] for row in measure(graph)]
+    assert measure(graph).columns[3:] == ("strength", "degree", "edges", "betweenness", "rank")
+    assert rows == [
+        ["b", "6.000000", "2", "2", "0.666667", "1"], ["a", "5.000000", "1", "1", "0.000000", "2"],
+        ["c", "2.000000", "2", "2", "0.666667", "3"], ["d", "1.000000", "1", "1", "0.000000", "4"],
+    ]  # fmt: skip
 
 
 def test_named_measures_rank_in_their_order_and_tell_who_shares() -> None:
