@@ -1,6 +1,7 @@
 # make demo    build, validate, query, draw and export the knowledge graph
 # make test    every check
-# Both set themselves up in .venv; nothing else on the machine changes, but that root gets raptor2-utils and chromium for make test.
+# Both set themselves up in .venv; nothing else on the machine changes, but that root gets raptor2-utils, chromium and
+# virtuoso-opensource-7-bin (programs alone, no service) for make test.
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -8,10 +9,11 @@ VENV ?= .venv
 OUT ?= out
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+FUSEKI := $(VENV)/java/jena-fuseki-server-5.6.0.jar
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 
 .DEFAULT_GOAL := help
-.PHONY: help demo pictures test lint format docs web bench dist clean raptor chromium
+.PHONY: help demo pictures test lint format docs web bench dist clean raptor chromium virtuoso fuseki
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 - \2/p' $(MAKEFILE_LIST)
@@ -41,7 +43,7 @@ pictures: $(READY)  ## make the pictures of docs/images anew
 	$(BIN)/stikg draw statistics --indicator 'R&D intensity' --indicator 'gross domestic expenditure on R&D' \
 		--indicator 'number of full-time researchers' --alone --dpi 110 -o docs/images/bars.png
 
-test: $(READY) web raptor chromium  ## run every check: format, lint, types, floors, tests, doctests
+test: $(READY) web raptor chromium virtuoso fuseki  ## run every check: format, lint, types, floors, tests, doctests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(READY)  ## format, lint, types and floors alone
@@ -76,6 +78,18 @@ chromium:
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } \
 		|| echo "SKIPPED: chromium is not installed, so no test opens a page in a browser" >&2
+
+virtuoso:
+	@command -v virtuoso-t isql-vt >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+			virtuoso-opensource-7-bin >/dev/null; } \
+		|| echo "SKIPPED: virtuoso-opensource-7-bin is not installed, so no test asks Virtuoso" >&2
+
+fuseki: $(READY)
+	@test -f $(FUSEKI) || { command -v java >/dev/null && command -v mvn >/dev/null \
+		&& mvn --quiet --batch-mode dependency:copy -DoutputDirectory=$(abspath $(dir $(FUSEKI))) \
+			-Dartifact=org.apache.jena:$(patsubst jena-fuseki-server-%.jar,jena-fuseki-server:%,$(notdir $(FUSEKI))) >/dev/null; } \
+		|| echo "SKIPPED: Fuseki is not installed (it needs java and mvn), so no test asks it" >&2
 
 clean:  ## remove what was built, but not the environment
 	@rm -rf build dist $(OUT) src/stikg/server/bundle web/dist web/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

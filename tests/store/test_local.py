@@ -42,6 +42,31 @@ def test_select_ask_construct(store: LocalStore) -> None:
     assert store.construct("DESCRIBE <http://e/none>") == []
 
 
+def test_a_stream_has_the_rows_of_a_select(store: LocalStore) -> None:
+    query = "SELECT ?s ?o ?none ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+    stream = store.stream(query)
+    assert stream.columns == ("s", "o", "none", "g")
+    assert (JST, Literal("JST"), None, None) in (rows := store.select(query).rows)
+    assert next(stream.rows) == rows[0]
+    assert stream.table() == Table(stream.columns, rows[1:])
+    assert store.stream("SELECT * {}").table() == Table((), ((),))
+    assert store.stream("SELECT ?s { ?s sti:label [] }", prefixes={"sti": PREFIXES["sti"]}).columns
+
+
+def test_a_stream_refuses_at_once(store: LocalStore) -> None:
+    for query in ("ASK {}", "SELECT * {", "SELECT * { SERVICE <http://e/> {} }"):
+        with pytest.raises(InputError):
+            store.stream(query)
+
+
+def test_a_stream_belongs_to_its_thread(store: LocalStore) -> None:
+    """The engine ends the process if its iterator is used in two threads."""
+    stream = store.stream("SELECT * { GRAPH ?g { ?s ?p ?o } }")
+    next(stream.rows)
+    with ThreadPoolExecutor(1) as other, pytest.raises(InputError, match="another thread"):
+        other.submit(list, stream.rows).result()
+
+
 def test_solutions_without_columns(store: LocalStore) -> None:
     assert store.select("SELECT * {}") == Table((), ((),))
     assert store.select("SELECT ?a { FILTER(false) }") == Table(("a",), ())

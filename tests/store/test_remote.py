@@ -129,6 +129,34 @@ def test_ask_construct_count_and_quads(server: Server) -> None:
     assert list(store.quads()) == [(IRI("http://e/s"), IRI("http://e/p"), Literal("o"), None)]
 
 
+def test_rows_come_while_the_server_still_writes(server: Server) -> None:
+    read = threading.Event()
+
+    def write_in_two(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", JSON)
+        handler.end_headers()
+        first, second = SOLUTIONS[:220], SOLUTIONS[220:]
+        handler.wfile.write(first)
+        assert read.wait(5)
+        handler.wfile.write(second)
+
+    server.behave = write_in_two
+    stream = store_of(server).stream("SELECT ?a ?b {}")
+    assert stream.columns == ("a", "b")
+    assert next(stream.rows) == (IRI("http://e/a"), Literal("x"))
+    read.set()
+    assert [str(row[1]) for row in stream] == ["y", "1"]
+
+
+def test_a_stream_that_breaks_tells_so_after_its_rows(server: Server) -> None:
+    server.behave = lambda handler: handler.reply(SOLUTIONS[:220], length=len(SOLUTIONS))
+    stream = store_of(server).stream("SELECT ?a ?b {}")
+    assert next(stream.rows) == (IRI("http://e/a"), Literal("x"))
+    with pytest.raises(EndpointError, match="no connection"):
+        next(stream.rows)
+
+
 def trickle(handler: Handler) -> None:
     handler.send_response(200)
     handler.send_header("Content-Type", JSON)
@@ -158,7 +186,7 @@ BAD: dict[str, tuple[Callable[[Handler], None], str]] = {
     "JSON list": (lambda h: h.reply(b"[]"), "it is no JSON object"),
     "no JSON": (lambda h: h.reply(b"\xff\xfe", "text/plain"), "its answer cannot be read"),
     "unknown term": (
-        lambda h: h.reply(SOLUTIONS.replace(b'"bnode"', b'"triple"')), "it holds no solutions"
+        lambda h: h.reply(SOLUTIONS.replace(b'"bnode"', b'"triple"')), "of an unknown type: triple"
     ),
     "400": (lambda h: h.reply(b"Parse error at line 3", status=400), "Parse error at line 3"),
     "401": (lambda h: h.reply(b"who are you", status=401), "who are you"),

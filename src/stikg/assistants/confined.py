@@ -14,7 +14,7 @@ from stikg.assistants.settings import Settings
 from stikg.assistants.wire import read_error, read_table
 from stikg.assistants.worker import too_much
 from stikg.errors import InputError
-from stikg.results import Table
+from stikg.results import Stream, Table
 from stikg.terms import Literal, Quad, Triple
 
 _SOURCE: Final = str(Path(__file__).resolve().parents[2])
@@ -49,6 +49,11 @@ class ConfinedStore:
             as the store itself does.
         """
         return read_table(self._ask("select", query, prefixes))
+
+    def stream(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> Stream:
+        """Return the solutions of a SELECT query, all at once: they are bounded here."""
+        table = self.select(query, prefixes=prefixes)
+        return Stream(table.columns, iter(table.rows))
 
     def ask(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> bool:
         """Return the answer of an ASK query; errors are those of ``select``."""

@@ -76,6 +76,28 @@ class Table:
         return pandas.DataFrame(values, columns=list(self.columns))
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Solutions as they come: columns, and rows that can be read once.
+
+    They are read in the thread that asked for them. What is not read is not fetched: let go of the
+    rows to end the query.
+
+    >>> Stream(("n",), iter([(None,)])).table().rows
+    ((None,),)
+    """
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.rows
+
+    def table(self) -> Table:
+        """Return the rows that were not read yet, all in memory."""
+        return Table(self.columns, tuple(self.rows))
+
+
 def python_value(term: Term | None) -> PythonValue:
     """Return the Python value of a term: None, the text of an IRI, the value of a literal."""
     if term is None:

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any, Final
 
 import pyoxigraph
 
-from stikg.results import Table
+from stikg.results import Row, Stream
 from stikg.serialisation.engine import triples_from_engine
+from stikg.store.incremental import Scanner
 from stikg.terms import IRI, XSD_STRING, BlankNode, Literal, Term, Triple
 
+_MOST_SHARED: Final = 1 << 16
+"""IRIs of which equal ones share one object, so that memory does not grow with the answer."""
 
-def read_solutions(body: bytes) -> Table:
-    """Return the table of a SPARQL JSON document.
 
-    :raises ValueError: if the document is not one, or is cut.
+def read_solutions(pieces: Iterable[bytes]) -> Stream:
+    """Return the solutions of a SPARQL JSON document that comes in pieces.
 
-    >>> read_solutions(b'{"head": {"vars": ["x"]}, "results": {"bindings": [{}]}}').rows
+    If its head comes last, as JSON allows, they are all in memory before the first is given.
+
+    :raises ValueError: if the document is not one, or is cut; later also from the rows.
+
+    >>> read_solutions([b'{"head": {"vars": ["x"]}, "results": {"bindings', b'": [{}]}}']).table().rows
     ((None,),)
-    """
-    content = _object(body)
-    try:
-        columns = tuple(map(str, content["head"]["vars"]))
-        rows = tuple(
-            tuple(_term(row[name]) if name in row else None for name in columns)
-            for row in content["results"]["bindings"]
-        )
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"it holds no solutions ({error})") from error
-    return Table(columns, rows)
+    """  # noqa: E501
+    parts = _parts(Scanner(pieces))
+    early: list[Any] = []
+    for columns, row in parts:
+        if columns is not None:
+            rest = (later for _, later in parts if later is not None)
+            return Stream(columns, _rows(columns, chain(early, rest)))
+        early.append(row)
+    raise ValueError("it holds no solutions")
 
 
 def read_boolean(body: bytes) -> bool:
@@ -58,6 +64,46 @@ def read_triples(body: bytes, media_type: str) -> set[Triple]:
         raise ValueError(str(error)) from error
 
 
+def _parts(scanner: Scanner) -> Iterator[tuple[tuple[str, ...] | None, Any]]:
+    """Yield the columns when they come, and the bindings of each row, in the document's order."""
+    if scanner.peek() != "{":
+        raise ValueError("it is no JSON object")
+    complete = False
+    for key in scanner.keys():
+        if key == "head":
+            yield _columns(scanner.value()), None
+        elif key == "results" and scanner.peek() == "{":
+            for inner in scanner.keys():
+                if inner != "bindings":
+                    scanner.value()
+                    continue
+                for row in scanner.items():
+                    yield None, row
+                complete = True
+        else:
+            scanner.value()
+    scanner.finish()
+    if not complete:
+        raise ValueError("it holds no solutions")
+
+
+def _columns(head: Any) -> tuple[str, ...]:
+    names = head.get("vars") if isinstance(head, dict) else None
+    if not isinstance(names, list):
+        raise ValueError("it holds no solutions (no list of variables)")
+    return tuple(map(_text, names))
+
+
+def _rows(columns: tuple[str, ...], rows: Iterable[Any]) -> Iterator[Row]:
+    shared: dict[str, IRI] = {}
+    for row in rows:
+        if not isinstance(row, dict):
+            raise ValueError("a row of it is no object")
+        if len(shared) > _MOST_SHARED:
+            shared.clear()
+        yield tuple([None if name not in row else _term(row[name], shared) for name in columns])
+
+
 def _object(body: bytes) -> dict[str, Any]:
     content = json.loads(body)
     if not isinstance(content, dict):
@@ -65,12 +111,25 @@ def _object(body: bytes) -> dict[str, Any]:
     return content
 
 
-def _term(cell: dict[str, str]) -> Term:
-    kind, value = cell["type"], cell["value"]
+def _term(cell: Any, shared: dict[str, IRI]) -> Term:
+    if not isinstance(cell, dict):
+        raise ValueError("a term of it is no object")
+    kind, value = cell.get("type"), _text(cell.get("value"))
     if kind == "uri":
-        return IRI(value)
+        return shared.get(value) or shared.setdefault(value, IRI(value))
     if kind == "bnode":
         return BlankNode(value)
     if kind not in {"literal", "typed-literal"}:
-        raise KeyError(kind)
-    return Literal(value, cell.get("datatype", XSD_STRING), cell.get("xml:lang", ""))
+        raise ValueError(f"a term of it is of an unknown type: {kind}")
+    if language := cell.get("xml:lang"):
+        return Literal(value, language=_text(language))
+    return Literal(value, _text(cell.get("datatype") or XSD_STRING))
+
+
+def _text(value: Any) -> str:
+    """Return what has to be text; half a pair of surrogates, which JSON can escape, is none."""
+    if not isinstance(value, str):
+        raise ValueError("a value of it is no text")
+    if not value.isascii():
+        value.encode()
+    return value

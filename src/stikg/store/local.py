@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 from stikg.errors import DatasetError, EndpointError, InputError, OutputError, StikgError
-from stikg.results import Table
+from stikg.results import Stream, Table
 from stikg.store.guard import refuse_dangers
 from stikg.store.seal import REBUILD, check_seal, write_seal
 from stikg.store.solutions import read_tsv, sorted_triples
@@ -112,14 +112,25 @@ class LocalStore:
         :raises SyntaxProblem: if the query does not parse; with line and column.
         :raises InputError: if it is no SELECT query, asks another server, or cannot be run.
         """
-        results = self._evaluate(query, prefixes)
-        if not isinstance(results, pyoxigraph.QuerySolutions):
-            raise InputError("not a SELECT query", remedy="begin it with SELECT")
+        results = self._solutions(query, prefixes)
         try:
             text = results.serialize(format=pyoxigraph.QueryResultsFormat.TSV)
         except (RuntimeError, OSError, ValueError) as error:
             raise _problem(error, query) from error
         return read_tsv((text or b"").decode())
+
+    def stream(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> Stream:
+        """Return the solutions of a SELECT query, found while they are read.
+
+        :raises SyntaxProblem: if the query does not parse; with line and column.
+        :raises InputError: if it is no SELECT query, asks another server, or cannot be run; this
+            last also from the rows, as when another thread reads them.
+        """
+        from stikg.store.streaming import read_solutions
+
+        results = self._solutions(query, prefixes)
+        columns = tuple(variable.value for variable in results.variables)
+        return Stream(columns, read_solutions(results, lambda error: _problem(error, query)))
 
     def ask(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> bool:
         """Return the answer of an ASK query.
@@ -189,6 +200,14 @@ class LocalStore:
     def count(self) -> int:
         """Return the number of quads; takes time in proportion to it."""
         return len(self._store)
+
+    def _solutions(
+        self, query: str, prefixes: Mapping[str, str] | None
+    ) -> pyoxigraph.QuerySolutions:
+        results = self._evaluate(query, prefixes)
+        if not isinstance(results, pyoxigraph.QuerySolutions):
+            raise InputError("not a SELECT query", remedy="begin it with SELECT")
+        return results
 
     def _evaluate(self, query: str, prefixes: Mapping[str, str] | None) -> _Results:
         refuse_dangers(query)

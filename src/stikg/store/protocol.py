@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from stikg.results import Table
+from stikg.results import Stream, Table
 from stikg.terms import Quad, Triple
 
 
@@ -17,6 +17,12 @@ class Store(Protocol):
 
     def select(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> Table:
         """Return the solutions of a SELECT query, in the order of the engine."""
+
+    def stream(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> Stream:
+        """Return the solutions of a SELECT query as the engine or the wire gives them.
+
+        The whole answer is never in memory; what goes wrong on the way is raised by the rows.
+        """
 
     def ask(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> bool:
         """Return the answer of an ASK query."""

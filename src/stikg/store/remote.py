@@ -10,10 +10,11 @@ import math
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Any, Final, TypeVar
 
 from stikg.errors import EndpointError, InputError
-from stikg.results import Table
+from stikg.results import Row, Stream, Table
 from stikg.store.answers import read_boolean, read_solutions, read_triples
 from stikg.store.solutions import sorted_triples
 from stikg.terms import Literal, Quad, Triple
@@ -44,7 +45,20 @@ class RemoteStore:
 
         :raises EndpointError: if the endpoint does not answer, refuses, or cuts the answer.
         """
-        return self._read(query, prefixes, "json", lambda body, _: read_solutions(body))
+        return self.stream(query, prefixes=prefixes).table()
+
+    def stream(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> Stream:
+        """Return the solutions of a SELECT query, read from the wire while they are used.
+
+        :raises EndpointError: if the endpoint does not answer, refuses, or cuts the answer; this
+            last from the rows.
+        """
+        with self._translated(), ExitStack() as closing:
+            response = closing.enter_context(self._open(_with_prefixes(query, prefixes), "json"))
+            self._refuse_page(response)
+            stream = read_solutions(self._pieces(response))
+            closing.pop_all()
+        return Stream(stream.columns, self._rows(stream.rows, response))
 
     def ask(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> bool:
         """Return the answer of an ASK query.
@@ -87,37 +101,62 @@ class RemoteStore:
         format: str,
         read: Callable[[bytes, str], _Answer],
     ) -> _Answer:
-        body, media_type = self._fetch(_with_prefixes(query, prefixes), format)
-        if media_type == "text/html":
-            raise self._error(f"it answered with a web page: {_words(body)}")
-        try:
-            return read(body, media_type)
-        except ValueError as error:
-            raise self._error(f"its answer cannot be read: {error}") from error
+        with self._translated(), self._open(_with_prefixes(query, prefixes), format) as response:
+            self._refuse_page(response)
+            return read(b"".join(self._pieces(response)), response.headers.get_content_type())
 
-    def _fetch(self, query: str, format: str) -> tuple[bytes, str]:
-        from http.client import HTTPException
+    def _rows(self, rows: Iterator[Row], response: Any) -> Iterator[Row]:
+        with response, self._translated():
+            yield from rows
 
+    def _open(self, query: str, format: str) -> Any:
         from SPARQLWrapper import SPARQLWrapper
-        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
         wrapper = SPARQLWrapper(self.url, agent="stikg")
         wrapper.setTimeout(max(1, math.ceil(self.timeout)))
         wrapper.setReturnFormat(format)
         wrapper.setMethod("POST" if len(query) > LONGEST_GET else "GET")
         wrapper.setQuery(query)
+        response = wrapper.query().response
+        if limit := response.headers.get(_CUT_HEADER):
+            response.close()
+            raise self._error(f"it answered with the first {limit} rows only")
+        return response
+
+    def _refuse_page(self, response: Any) -> None:
+        if response.headers.get_content_type() == "text/html":
+            body = b"".join(self._pieces(response))
+            raise self._error(f"it answered with a web page: {_words(body)}")
+
+    def _pieces(self, response: Any) -> Iterator[bytes]:
+        """Yield a body; the timeout of a socket alone lets a trickle go on for ever."""
+        from http.client import IncompleteRead
+
         deadline = time.monotonic() + self.timeout
+        while piece := response.read1(1 << 16):
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            yield piece
+            deadline = (
+                max(deadline, time.monotonic() + self.timeout) if len(piece) > 1 else deadline
+            )
+        if response.length:
+            raise IncompleteRead(b"", response.length)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        from http.client import HTTPException
+
+        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
         try:
-            response = wrapper.query().response
-            with response:
-                body = _read_until(response, deadline)
+            yield
         except SPARQLWrapperException as error:
             raise self._error(f"it refused: {_words(str(error))}") from error
-        except (OSError, HTTPException, ValueError) as error:
+        except (OSError, HTTPException) as error:
             raise self._error(_reason(error, self.timeout)) from error
-        if limit := response.headers.get(_CUT_HEADER):
-            raise self._error(f"it answered with the first {limit} rows only")
-        return body, response.headers.get_content_type()
+        except ValueError as error:
+            raise self._error(f"its answer cannot be read: {error}") from error
 
     def _error(self, problem: str) -> EndpointError:
         return EndpointError(
@@ -128,20 +167,6 @@ class RemoteStore:
 def _with_prefixes(query: str, prefixes: Mapping[str, str] | None) -> str:
     lines = [f"PREFIX {name}: <{namespace}>\n" for name, namespace in (prefixes or {}).items()]
     return "".join(lines) + query
-
-
-def _read_until(response: Any, deadline: float) -> bytes:
-    """Read a whole body; the timeout of a socket alone lets a trickle go on for ever."""
-    from http.client import IncompleteRead
-
-    pieces = []
-    while piece := response.read1(1 << 16):
-        pieces.append(piece)
-        if time.monotonic() > deadline:
-            raise TimeoutError
-    if response.length:
-        raise IncompleteRead(b"", response.length)
-    return b"".join(pieces)
 
 
 def _reason(error: Exception, timeout: float) -> str:
