@@ -10,6 +10,8 @@ OUT ?= out
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 FUSEKI := $(VENV)/java/jena-fuseki-server-5.6.0.jar
+# half of the tests' time is waiting: for servers, browsers and processes that are killed
+WORKERS ?= $(shell $(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))")
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 
 .DEFAULT_GOAL := help
@@ -44,7 +46,7 @@ pictures: $(READY)  ## make the pictures of docs/images anew
 		--indicator 'number of full-time researchers' --alone --dpi 110 -o docs/images/bars.png
 
 test: $(READY) web raptor chromium virtuoso fuseki  ## run every check: format, lint, types, floors, tests, doctests
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 lint: $(READY)  ## format, lint, types and floors alone
 	@$(BIN)/python -m pytest tests/test_architecture.py

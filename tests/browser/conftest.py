@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SERIOUS = ("serious", "critical")
+PATIENCE = 60_000
+"""Milliseconds after which a page has failed; one at a quiet time takes a few hundred."""
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +68,9 @@ def browser() -> Iterator[Browser]:
     """
     if CHROMIUM is None:
         pytest.skip("chromium is not installed: as root, make test installs it through apt")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -108,7 +112,7 @@ def open_page(browser: Browser, server: str) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: _note_outside(request.url, server, faults))
         page.on("pageerror", lambda error: faults.append(f"{path}: {error}"))
         page.on("console", lambda said: _note_error(path, said, faults))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -111,9 +110,7 @@ def test_the_documents_of_the_graph_are_found_whole(root: Path, sources: Path) -
     copies = find_sources(layout, os.environ)
     if set(copies) != set(DOCUMENT_PREFIXES.values()):
         pytest.skip(f"not all documents are among the texts in {sources.name}/")
-    started = time.perf_counter()
     report = verify(layout, copies)
-    assert time.perf_counter() - started < 5
     missing = {document.document: document.missing for document in report.documents}
     assert missing == dict.fromkeys(sorted(copies), ())
     assert {document.document: document.passages for document in report.documents} == {
