@@ -78,7 +78,7 @@ def parse(
     try:
         quads = list(quads_from_engine(engine.parse(data, format=_ENGINE_FORMATS[rdf_format.name])))
     except SyntaxError as cause:
-        raise _problem(cause, where) from cause
+        raise syntax_problem(cause, where) from cause
     except InputError as cause:
         raise SyntaxProblem(cause.problem, where=where, remedy=cause.remedy) from cause
     if not blank_nodes:
@@ -86,7 +86,8 @@ def parse(
     return quads
 
 
-def _problem(error: SyntaxError, where: str) -> SyntaxProblem:
+def syntax_problem(error: SyntaxError, where: str) -> SyntaxProblem:
+    """Return an error of the parser in our words; ``where`` names the file."""
     message = _POSITION.sub("", error.msg)
     if error.lineno is not None:
         where = f"{where}:{error.lineno}:{error.offset}"

@@ -144,3 +144,9 @@ def parts_at_bridges(network: Adjacency, edges: list[Edge]) -> list[int]:
         for a, b, node in ends
     ]
     return [min(one, whole - one) for one, whole in below]
+
+
+def triangles(network: Adjacency) -> Values:
+    """Return the number of triangles that each node is a corner of."""
+    pairs = network.degrees * (network.degrees - 1) / 2
+    return np.asarray(np.rint(clustering(network) * pairs), np.float64)
