@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stikg.assistants.wire import as_table, write_error, write_table
+from stikg.dataset.places import find_place
 from stikg.errors import InputError, StikgError
 from stikg.results import Table
 from stikg.store import LocalStore
@@ -62,7 +63,8 @@ def too_much() -> InputError:
 
 def _open(place: str) -> Store:
     if not _is_far(place):
-        return LocalStore.open(Path(place))
+        folder = Path(place)
+        return find_place(folder).open() if folder.is_dir() else LocalStore.open(folder)
     from stikg.store import RemoteStore
 
     return RemoteStore(place)

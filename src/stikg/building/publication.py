@@ -48,7 +48,7 @@ def unfinished_version(build: Path) -> Iterator[Path]:
 def publish(folder: Path, build: Path, version: str) -> Path:
     """Make a complete version the current one, and return where it is now.
 
-    The version that was current stays, for those who are reading it; older ones are removed.
+    The version that was current stays, as does one that somebody reads; others are removed.
 
     :raises OSError: if the build folder cannot be written.
     """
@@ -83,7 +83,24 @@ def _current(build: Path) -> str:
 def _remove_others(build: Path, keep: set[str]) -> None:
     for path in build.iterdir():
         if path.is_dir() and path.name not in keep and not path.name.startswith("."):
-            shutil.rmtree(path, ignore_errors=True)
+            _remove_unused(path)
+
+
+def _remove_unused(version: Path) -> None:
+    """Remove a version, unless a reader holds it; then a later build does."""
+    try:
+        import fcntl
+    except ImportError:
+        shutil.rmtree(version, ignore_errors=True)
+        return
+    lock = os.open(version, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(version, ignore_errors=True)
+    except BlockingIOError:
+        pass
+    finally:
+        os.close(lock)
 
 
 def _sweep_unfinished(build: Path) -> None:

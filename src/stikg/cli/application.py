@@ -86,12 +86,22 @@ class Application(click.Group):
     help="Folder with ontology, graph and queries; otherwise the nearest one above the working "
     "folder, or the installed graph.",
 )
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="Ask the dataset in this folder: a compiled version, a folder that holds versions, or a "
+    "pyoxigraph store.",
+)
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not the local dataset.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(stikg.__version__, prog_name="stikg")
 @click.pass_context
 def application(
-    context: click.Context, folder: Path | None, endpoint: str | None, debug: bool
+    context: click.Context,
+    folder: Path | None,
+    store: Path | None,
+    endpoint: str | None,
+    debug: bool,
 ) -> None:
     """Ask, check and publish a knowledge graph of science, technology and innovation policy.
 
@@ -100,7 +110,7 @@ def application(
 
     Exit codes: 0 fine · 1 findings · 2 wrong use or bad input · 3 endpoint not reachable
     """
-    context.obj = Invocation(folder, endpoint)
+    context.obj = Invocation(folder, endpoint, store)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 
 class Invocation:
-    """The global options of one call."""
+    """The global options of one call; ``endpoint`` is a URL or the name of a profile."""
 
-    def __init__(self, folder: Path | None = None, endpoint: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        endpoint: str | None = None,
+        store: Path | None = None,
+    ) -> None:
         self.folder = folder
         self.endpoint = endpoint
+        self.store = store
 
     @classmethod
     def of(cls, context: click.Context) -> Invocation:
@@ -28,7 +34,7 @@ class Invocation:
         if isinstance(context.obj, cls):
             return context.obj
         given = context.find_root().params
-        return cls(given.get("folder"), given.get("endpoint"))
+        return cls(given.get("folder"), given.get("endpoint"), given.get("store"))
 
     def layout(self) -> Layout:
         """Return the folders of the graph.
@@ -41,7 +47,7 @@ class Invocation:
         return find_layout(self.folder)
 
     def dataset(self) -> Dataset:
-        """Open the compiled dataset, or the endpoint; say on stderr if the files are newer.
+        """Open the dataset that is meant; say on stderr if the files are newer than the compiled.
 
         :raises DatasetError: if nothing is compiled, or it is damaged.
         """
@@ -51,7 +57,7 @@ class Invocation:
     def _dataset(self) -> Dataset:
         from stikg.dataset import open as open_dataset
 
-        dataset = open_dataset(self.folder, endpoint=self.endpoint)
-        if self.endpoint is None and self.layout().stale():
+        dataset = open_dataset(self.folder, endpoint=self.endpoint, store=self.store)
+        if self.endpoint is None and self.store is None and self.layout().stale():
             tell("the graph is newer than the dataset; run: stikg build")
         return dataset

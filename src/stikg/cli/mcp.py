@@ -57,9 +57,7 @@ def command(
     its passages. It needs the package mcp: pip install 'stikg[mcp]'
     """
     from stikg.assistants import serve
-    from stikg.dataset.opened import STORE
 
     settings = Settings(deadline=deadline, rows=rows, characters=characters)
     dataset = invocation.dataset()
-    place = invocation.endpoint or str(invocation.layout().current() / STORE)
-    serve(dataset, place, settings, kinds=kinds)
+    serve(dataset, str(invocation.endpoint or dataset.store_folder), settings, kinds=kinds)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stikg.dataset.answer import Answer
-from stikg.dataset.opened import Dataset, open
+from stikg.dataset.opened import Dataset
+from stikg.dataset.opening import open
 
 if TYPE_CHECKING:
     from stikg.dataset.thing import Thing

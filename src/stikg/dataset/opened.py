@@ -12,16 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stikg.dataset.answer import Answer, Source
+from stikg.dataset.places import NAMES, QUERIES, STORE
 from stikg.errors import DatasetError, InputError, UnknownName
-from stikg.layout import MANIFEST, find_layout
-from stikg.library import (
-    Library,
-    Query,
-    bind,
-    load_library,
-    missing_prefixes,
-    read_values,
-)
+from stikg.layout import MANIFEST
+from stikg.library import Library, Query, bind, missing_prefixes, read_values
 from stikg.library.values import Value
 from stikg.names import Hit, Names
 from stikg.results import Table
@@ -35,11 +29,6 @@ if TYPE_CHECKING:
     from stikg.dataset.thing import Thing
     from stikg.networks import Place
 
-STORE: Final = "store"
-NAMES: Final = "names.sqlite"
-QUERIES: Final = "queries.json"
-"""Names of the parts of a compiled dataset."""
-
 WARM: Final = 0.1
 """Seconds of answering from disk after which the quads are copied into memory."""
 
@@ -52,13 +41,21 @@ Given = Value | Iterable[Value] | None
 class Dataset:
     """A knowledge graph, opened: its parts are loaded when first used.
 
-    ``stikg.open()`` returns the compiled one; ``from_quads`` makes one in memory. ``store_folder``
-    is where the quads are, None for those in memory or far away.
+    ``stikg.open()`` returns the compiled one; ``from_quads`` makes one in memory. ``folder`` is
+    that of a compiled version; with another ``store`` it lends its names and query files.
+    ``store_folder`` is where the quads are, None for those in memory or far away.
     """
 
-    def __init__(self, folder: Path | None, *, store: Store | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        *,
+        store: Store | None = None,
+        store_folder: Path | None = None,
+    ) -> None:
         self._folder = folder
-        self.store_folder = folder / STORE if folder is not None and store is None else None
+        self._compiled = folder is not None and store is None
+        self.store_folder = folder / STORE if folder is not None and store is None else store_folder
         self._spent = 0.0
         if store is not None:
             self.store = store
@@ -113,11 +110,11 @@ class Dataset:
 
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
-        """What the build wrote of the dataset; nothing for one in memory.
+        """What the build wrote of the dataset; nothing of quads that no build here made.
 
         :raises DatasetError: if it is missing or damaged.
         """
-        if self._folder is None:
+        if not self._compiled:
             return {}
         try:
             return dict(json.loads(self._read(MANIFEST)))
@@ -313,7 +310,7 @@ class Dataset:
         A few questions, as in a command, are answered soonest from disk, many from memory: the
         copy takes some microseconds a quad, and then answers are several times as fast.
         """
-        if self._spent > WARM and self._folder is not None:
+        if self._spent > WARM and self._compiled:
             self._spent = -math.inf
             store = self.store
             if isinstance(store, LocalStore) and self.manifest.get("quads", 0) <= MOST_IN_MEMORY:
@@ -333,31 +330,6 @@ class Dataset:
             return path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise _damaged(path, error) from error
-
-
-def open(folder: str | Path | None = None, *, endpoint: str | None = None) -> Dataset:
-    """Open the compiled dataset, or a SPARQL endpoint that serves one.
-
-    ``folder`` holds ontology, graph, queries and what was built of them; without it the nearest
-    such folder is taken, at last the dataset that came with stikg. With an endpoint, names and
-    query files are still those of this machine.
-
-    :raises DatasetError: if nothing is compiled.
-    :raises InputError: if the folder is none of stikg's, or the endpoint is no URL.
-    """
-    layout = find_layout(None if folder is None else Path(folder))
-    if endpoint is None:
-        return Dataset(layout.current())
-    from stikg.store import RemoteStore
-
-    store = RemoteStore(endpoint)
-    try:
-        return Dataset(layout.current(), store=store)
-    except DatasetError:
-        dataset = Dataset(None, store=store)
-        dataset.queries = load_library(layout.queries)
-        dataset.names = Names.in_memory(())
-        return dataset
 
 
 def _pairs(parameters: Mapping[str, Given]) -> Iterator[tuple[str, Value]]:

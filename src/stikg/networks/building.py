@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from stikg.errors import InputError
 from stikg.results import Table
@@ -24,7 +25,7 @@ GATHERED: Final = {
 }  # fmt: skip
 """Attribute of an edge that gathers the values of a column from all its rows."""
 
-Row = Mapping[str, Term | None]
+Cells = Sequence[Term | None]
 
 
 def build(
@@ -65,32 +66,50 @@ def build(
         name=name, title=title or name, directed=directed, weight_title=weight_title,
         filters=dict(filters or {}),
     )  # fmt: skip
-    found: dict[tuple[str, str, str], dict[str, set[str]]] = {}
-    latest: dict[tuple[str, str, str], tuple[str, str, float]] = {}
-    for number, row in enumerate(_rows(table), 1):
-        source, target, relation = (_end(row, key, number) for key in REQUIRED[::2])
-        _add_node(graph, source, row, "source" if directed else "both")
-        _add_node(graph, target, row, "target" if directed else "both")
-        if not directed and graph.has_edge(target, source, relation):
-            source, target = target, source
-        graph.add_edge(
-            source, target, key=relation, relation=relation, label=_text(row, "relationLabel")
-        )
+    at = {column: place for place, column in enumerate(table.columns)}
+    nodes: dict[str, dict[str, str]] = {}
+    edges: dict[tuple[str, str, str], list[Cells]] = {}
+    for number, row in enumerate(table.rows, 1):
+        source, target, relation = (_end(row, at, key, number) for key in REQUIRED[::2])
+        _weight(row, at, number)
+        for end in ("source", "target"):
+            _add_node(nodes, row, at, end, side=end if directed else "both")
         edge = (source, target, relation)
-        period = _text(row, "period")
-        figure = (_year(period), period, _weight(row, number))
-        latest[edge] = max(latest.get(edge, figure), figure)
-        gathered = found.setdefault(edge, {key: set() for key in GATHERED})
-        gathered.setdefault(counted, set())
-        for key, column in {**GATHERED, counted: counted}.items():
-            gathered[key].update({_text(row, column)} - {""})
-    for edge, gathered in found.items():
-        data = graph.edges[edge]
-        data.update({key: tuple(sorted(gathered[key])) for key in GATHERED})
-        _, data["period"], weight = latest[edge]
-        data["weight"] = max(weight, float(len(gathered[counted])))
-    _join_sides(graph)
+        if not directed and edge not in edges and (target, source, relation) in edges:
+            edge = (target, source, relation)
+        edges.setdefault(edge, []).append(row)
+    _join_sides(nodes)
+    graph.add_nodes_from(nodes.items())
+    for (source, target, relation), rows in edges.items():
+        graph.add_edge(
+            source, target, key=relation, relation=relation, **_attributes(rows, at, counted)
+        )
     return graph
+
+
+def _attributes(rows: Sequence[Cells], at: Mapping[str, int], counted: str) -> dict[str, Any]:
+    """Return the attributes of an edge from its rows; the number of things counted weighs, too."""
+    period, weight = "", -math.inf
+    if len(rows) == 1:
+        period, weight = _text(rows[0], at, "period"), _weight(rows[0], at)
+    else:
+        figures = ((_text(row, at, "period"), _weight(row, at)) for row in rows)
+        _, period, weight = max((_year(period), period, weight) for period, weight in figures)
+    return {
+        "label": _text(rows[-1], at, "relationLabel"),
+        **{key: _texts(rows, at, column) for key, column in GATHERED.items()},
+        "period": period,
+        "weight": max(weight, float(len(_texts(rows, at, counted)))),
+    }
+
+
+def _texts(rows: Sequence[Cells], at: Mapping[str, int], column: str) -> tuple[str, ...]:
+    if column not in at:
+        return ()
+    if len(rows) == 1:
+        text = _text(rows[0], at, column)
+        return (text,) if text else ()
+    return tuple(sorted({_text(row, at, column) for row in rows} - {""}))
 
 
 def _year(period: str) -> str:
@@ -99,31 +118,27 @@ def _year(period: str) -> str:
     >>> _year("2016/2021"), _year("FY2020"), _year("")
     ('2021', '2020', '')
     """
-    years = re.findall(r"[0-9]{4}", period)
+    years = re.findall(r"[0-9]{4}", period) if period else []
     return years[-1] if years else ""
 
 
-def _join_sides(graph: Graph) -> None:
+def _join_sides(nodes: Mapping[str, dict[str, str]]) -> None:
     kinds: dict[str, set[str]] = {}
-    for _, data in graph.nodes(data=True):
+    for data in nodes.values():
         kinds.setdefault(data["side"], set()).add(data["kind"])
     if kinds.get("source", set()) & kinds.get("target", set()) - {""}:
-        for node in graph:
-            graph.nodes[node]["side"] = "both"
+        for data in nodes.values():
+            data["side"] = "both"
 
 
-def _rows(table: Table) -> Iterator[Row]:
-    for row in table.rows:
-        yield dict(zip(table.columns, row, strict=True))
-
-
-def _text(row: Row, column: str) -> str:
-    term = row.get(column)
+def _text(row: Cells, at: Mapping[str, int], column: str) -> str:
+    place = at.get(column)
+    term = None if place is None else row[place]
     return "" if term is None else str(term)
 
 
-def _end(row: Row, column: str, number: int) -> str:
-    term = row[column]
+def _end(row: Cells, at: Mapping[str, int], column: str, number: int) -> str:
+    term = row[at[column]]
     if term is None:
         raise InputError(
             f"row {number} has no {column}", remedy=f"let the query bind ?{column} in every row"
@@ -131,22 +146,24 @@ def _end(row: Row, column: str, number: int) -> str:
     return str(term)
 
 
-def _weight(row: Row, number: int) -> float:
-    text = _text(row, "weight") or "1"
+def _weight(row: Cells, at: Mapping[str, int], number: int = 0) -> float:
+    text = _text(row, at, "weight")
     try:
-        return float(text)
+        return float(text or 1)
     except ValueError as error:
         raise InputError(
             f"row {number} has the weight {text!r}", remedy="let the query answer a number"
         ) from error
 
 
-def _add_node(graph: Graph, node: str, row: Row, side: str) -> None:
-    known = graph.nodes.get(node)
-    column = "target" if node == _text(row, "target") else "source"
+def _add_node(
+    nodes: dict[str, dict[str, str]], row: Cells, at: Mapping[str, int], end: str, *, side: str
+) -> None:
+    node = str(row[at[end]])
+    known = nodes.get(node)
     if known is None:
-        label, kind = _text(row, f"{column}Label"), _text(row, f"{column}KindLabel")
-        graph.add_node(node, label=label, kind=kind, side=side)
+        label, kind = _text(row, at, f"{end}Label"), _text(row, at, f"{end}KindLabel")
+        nodes[node] = {"label": label, "kind": kind, "side": side}
     elif known["side"] != side:
         known["side"] = "both"
 

@@ -67,15 +67,16 @@ def examine(
     """Return measures of the nodes and of the whole network, with notes on how they were found.
 
     ``all`` stands for every measure that is exact and fits the network. Betweenness of a large
-    network is estimated, unless ``engine`` is named, from ``pivots`` nodes drawn with ``seed``;
-    its column says so, and another has the standard errors.
+    network is estimated, unless ``engine`` is named, from nodes drawn with ``seed``: ``pivots`` of
+    them, or as many as bring the standard error of the largest values to 5 %, up to 2,000. Its
+    column says so, another has the standard errors, and a note tells what was reached.
 
     :raises UnknownName: if a name is no measure.
     :raises InputError: if a measure needs two sides, and the network has not two.
     :raises MissingDependency: if the engine is not installed.
     """
     from stikg.networks.measures.adjacency import adjacency_of
-    from stikg.networks.measures.computing import PIVOTS, Computation
+    from stikg.networks.measures.computing import Computation
 
     network = adjacency_of(graph)
     chosen = _chosen(USUAL if measures is None else measures, network)
@@ -83,7 +84,7 @@ def examine(
     notes = advice(len(network), found) if any(not item.whole for item in chosen) else ()
     if engine is None and len(network) > EXACT_NODES[found]:
         chosen = tuple(map(_estimated, chosen))
-    computation = Computation(network, found, pivots or PIVOTS, seed)
+    computation = Computation(network, found, pivots, seed)
     columns = _columns(computation, [item for item in chosen if not item.whole])
     if any(item.name == _SAMPLED for item in chosen):
         notes += (_sampling(computation),)
@@ -118,10 +119,11 @@ def _estimated(measure: Measure) -> Measure:
 
 
 def _sampling(computation: Computation) -> str:
-    drawn = min(computation.pivots, len(computation.network))
+    found = computation.estimate()
     return (
-        f"betweenness is estimated from {drawn} of {len(computation.network)} nodes, "
-        f"drawn with seed {computation.seed}: see the standard errors"
+        f"betweenness is estimated from {found.pivots} of {len(computation.network)} nodes, "
+        f"drawn with seed {computation.seed}: the standard error of the ten largest values is "
+        f"{found.relative_error:.1%} (median)"
     )
 
 

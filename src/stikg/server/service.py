@@ -12,13 +12,14 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from stikg.dataset import Dataset
-from stikg.dataset.opened import STORE
+from stikg.dataset.places import STORE, find_place
 from stikg.errors import InputError
 from stikg.server.cache import Remembered
 from stikg.server.jobs import Answer, Job
 from stikg.server.pool import Pool
 from stikg.server.settings import Settings
 from stikg.store import LocalStore, Wanted
+from stikg.store.seal import write_seal
 from stikg.store.snapshot import PrivateFolder, take_folder, take_snapshot
 
 if TYPE_CHECKING:
@@ -158,14 +159,20 @@ class Service:
 
     def _hold(self) -> None:
         """Keep the dataset as it is now, whatever is built later; one in memory is written."""
-        compiled = self._given.store_folder
-        self._private = take_folder(compiled.parents[1] if compiled else Path(gettempdir()))
-        held = self.folder / _DATASET
-        if compiled is None:
-            held.mkdir()
+        store = self._given.store_folder
+        if store is None:
+            self._private = take_folder(Path(gettempdir()))
+            (held := self.folder / _DATASET).mkdir()
             LocalStore.create(held / STORE, self._given.store.quads())
             return
-        take_snapshot(compiled.parent, held)
+        place = find_place(store)
+        self._private = take_folder((place.version or store).parent)
+        held = self.folder / _DATASET
+        if place.version is None:  # names and queries are those of another dataset
+            take_snapshot(store, held / STORE)
+            write_seal(held / STORE, self._given.store.count())
+            return
+        take_snapshot(place.version, held)
         self.dataset = Dataset(held)
 
 

@@ -37,6 +37,22 @@ class LocalStore:
         if not folder.is_dir():
             raise DatasetError("no store here", where=str(folder), remedy="build it: stikg build")
         check_seal(folder)
+        return cls._open(folder)
+
+    @classmethod
+    def open_bare(cls, folder: Path) -> LocalStore:
+        """Open for reading a store folder that no build of stikg made.
+
+        If it has a seal nevertheless, that is checked; without one some damage cannot be seen.
+
+        :raises DatasetError: if the folder is missing or damaged.
+        """
+        if folder.with_name(f"{folder.name}.json").exists():
+            return cls.open(folder)
+        return cls._open(folder)
+
+    @classmethod
+    def _open(cls, folder: Path) -> LocalStore:
         try:
             store = pyoxigraph.Store.read_only(str(folder))
         except (OSError, RuntimeError, ValueError) as error:

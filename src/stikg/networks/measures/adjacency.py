@@ -57,10 +57,23 @@ class Adjacency:
     @cached_property
     def matrix(self) -> Any:
         """The undirected simple graph, a symmetric CSR matrix of ones."""
-        both = (self.arcs + self.arcs.T).tocsr()
-        both.sort_indices()
-        both.data[:] = 1.0
-        return both
+        from scipy.sparse import coo_matrix
+
+        real = self.tails != self.heads
+        tails, heads = self.tails[real], self.heads[real]
+        ends = np.concatenate((tails, heads)), np.concatenate((heads, tails))
+        found = coo_matrix((np.ones(2 * len(tails)), ends), shape=(len(self), len(self))).tocsr()
+        found.sort_indices()
+        found.data[:] = 1.0
+        return found
+
+    @cached_property
+    def edges(self) -> tuple[Indices, Indices]:
+        """The edges of the undirected simple graph, each once, the lower node first."""
+        low = np.repeat(np.arange(len(self)), self.degrees)
+        high = self.matrix.indices.astype(np.int64)
+        once = low < high
+        return low[once], high[once]
 
     @cached_property
     def degrees(self) -> Indices:
@@ -82,13 +95,13 @@ class Adjacency:
         sizes: Indices = np.bincount(self.components, minlength=1)[self.components]
         return sizes
 
-    @cached_property
-    def edges(self) -> tuple[Indices, Indices]:
-        """The edges of the undirected simple graph, each once, the lower node first."""
-        from scipy.sparse import triu
-
-        upper = triu(self.matrix, k=1).tocoo()
-        return upper.row.astype(np.int64), upper.col.astype(np.int64)
+    def edges_from(self, nodes: Indices) -> tuple[Indices, Indices]:
+        """Return the edges of some nodes: the number of the node, and of its neighbour."""
+        starts = self.matrix.indptr[nodes].astype(np.int64)
+        counts = self.degrees[nodes]
+        ends = np.cumsum(counts)
+        places = np.repeat(starts - ends + counts, counts) + np.arange(counts.sum())
+        return np.repeat(nodes, counts), self.matrix.indices[places].astype(np.int64)
 
     @cached_property
     def in_networkx(self) -> nx.Graph[int]:

@@ -90,10 +90,11 @@ _ALL: Final = (
     Measure(
         name="sampled-betweenness",
         title="Betweenness, estimated",
-        tells="Betweenness estimated from some starting nodes, with its standard error.",
-        formula="betweenness with s drawn from k nodes, times n / k",
+        tells="Betweenness estimated from paths of some nodes, with its standard error.",
+        formula="n / k Σ 2 (3x² − 2x³) σ(s,t|v) / σ(s,t) over k nodes s, scaled as betweenness; "
+        "x = dist(s,v) / dist(s,t)",
         range="0 upwards, near betweenness",
-        source="Brandes and Pich 2007",
+        source="Brandes and Pich 2007; Geisberger, Sanders and Schultes 2008",
         disconnected=NOTHING_ADDED,
     ),
     Measure(

@@ -12,9 +12,6 @@ from stikg.networks.measures.adjacency import Adjacency, Values
 from stikg.networks.measures.catalogue import Measure
 from stikg.networks.measures.paths import Estimate
 
-PIVOTS: Final = 200
-"""Nodes from which betweenness is estimated, unless told otherwise."""
-
 
 @dataclass(frozen=True, eq=False)
 class Computation:
@@ -22,9 +19,10 @@ class Computation:
 
     network: Adjacency
     engine: str
-    pivots: int = PIVOTS
+    pivots: int | None = None
     seed: int = 0
     _known: dict[str, Values] = field(default_factory=dict)
+    _estimates: list[Estimate] = field(default_factory=list)
 
     def values(self, name: str) -> Values:
         """Return a measure of each node, in the order of the nodes.
@@ -37,9 +35,10 @@ class Computation:
 
     def estimate(self) -> Estimate:
         """Return the estimated betweenness, with the standard error of each value."""
-        found = paths.sampled_betweenness(self.network, pivots=self.pivots, seed=self.seed)
-        self._known["sampled-betweenness"] = found.values
-        return found
+        if not self._estimates:
+            found = paths.sampled_betweenness(self.network, pivots=self.pivots, seed=self.seed)
+            self._estimates.append(found)
+        return self._estimates[0]
 
 
 def whole_value(network: Adjacency, measure: Measure) -> float | None:
@@ -77,7 +76,7 @@ _COMPUTED: Final[Mapping[str, Callable[[Computation], Values]]] = {
     "pagerank": _plain(spectral.pagerank),
     "hubs": _plain(spectral.hubs),
     "authorities": _plain(spectral.authorities),
-    "k-core": _by_engine(local.k_core),
+    "k-core": _plain(local.k_core),
     "triangles": _plain(local.triangles),
     "clustering": _plain(local.clustering),
     "articulation": _by_engine(local.articulation),

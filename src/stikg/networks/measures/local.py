@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from stikg.networks.measures.adjacency import Adjacency, Indices, Values
 from stikg.networks.measures.engines import RUSTWORKX
 
 Edge = tuple[int, int]
+
+WEDGES: Final = 1 << 18
+"""Pairs of edges in which triangles are looked for at a time, to bound the memory."""
 
 
 def degree(network: Adjacency) -> Values:
@@ -35,42 +38,87 @@ def _at_both_ends(network: Adjacency, values: Values) -> Values:
     return np.asarray(np.bincount(ends, np.tile(values, 2), size), np.float64)
 
 
-def k_core(network: Adjacency, engine: str) -> Values:
-    """Return the core number of each node (Seidman 1983)."""
-    if engine == RUSTWORKX:
-        import rustworkx
+def k_core(network: Adjacency) -> Values:
+    """Return the core number of each node (Seidman 1983).
 
-        found: Any = rustworkx.core_number(network.in_rustworkx)
-    else:
-        import networkx as nx
-
-        found = nx.core_number(network.in_networkx)
-    return np.array([found[node] for node in range(len(network))], np.float64)
+    Nodes of least degree are taken away, all at once, and what they leave behind again.
+    """
+    found = np.zeros(len(network))
+    degrees = network.degrees.copy()
+    gone = degrees == 0
+    core = 0
+    leaving = np.empty(0, np.int64)
+    while not gone.all():
+        if not leaving.size:
+            core = int(degrees[~gone].min())
+            leaving = np.flatnonzero(~gone & (degrees <= core))
+        found[leaving], gone[leaving] = core, True
+        _, touched = network.edges_from(leaving)
+        np.subtract.at(degrees, touched, 1)
+        leaving = touched[(degrees[touched] <= core) & ~gone[touched]]
+        if leaving.size > 1:
+            leaving.sort()
+            leaving = leaving[np.append(True, leaving[1:] != leaving[:-1])]
+    return found
 
 
 def clustering(network: Adjacency) -> Values:
-    """Return the clustering coefficient of each node: 2 t(v) / (d(v) (d(v) − 1)).
-
-    Triangles are counted on the graph whose edges point to the node of higher degree, where no
-    node has more than √(2m) successors (Chiba and Nishizeki 1985): a hub costs no memory.
-    """
-    from scipy.sparse import csr_matrix
-
-    size = len(network)
-    order = np.empty(size, np.int64)
-    order[np.lexsort((np.arange(size), network.degrees))] = np.arange(size)
-    low, high = network.edges
-    up = order[low] < order[high]
-    tails, heads = np.where(up, low, high), np.where(up, high, low)
-    upward = csr_matrix((np.ones(len(tails)), (tails, heads)), shape=(size, size))
-    outer = (upward @ upward).multiply(upward)
-    middle = (upward.T @ upward).multiply(upward)
-    triangles = sum(
-        np.asarray(part).ravel() for part in (outer.sum(1), outer.sum(0), middle.sum(1))
-    )
+    """Return the clustering coefficient of each node: 2 t(v) / (d(v) (d(v) − 1))."""
     pairs = network.degrees * (network.degrees - 1) / 2
-    found: Values = np.divide(triangles, pairs, out=np.zeros(size), where=pairs > 0)
+    found: Values = np.divide(
+        triangles(network), pairs, out=np.zeros(len(network)), where=pairs > 0
+    )
     return found
+
+
+def triangles(network: Adjacency) -> Values:
+    """Return the number of triangles that each node is a corner of.
+
+    They are counted on the graph whose edges point to the node of higher degree, where no node has
+    more than √(2m) successors (Chiba and Nishizeki 1985): a hub costs no memory.
+    """
+    size = len(network)
+    found = np.zeros(size)
+    for corners in _triangles(network):
+        found += np.bincount(np.concatenate(corners), minlength=size)
+    return found
+
+
+def _triangles(network: Adjacency) -> Iterator[tuple[Indices, Indices, Indices]]:
+    """Yield the corners of all triangles, each once, some at a time.
+
+    From each edge i → j to the successors k of j: a triangle, if i → k is an edge, which a table of
+    the remainders of all edges nearly always denies at once.
+    """
+    order = np.argsort(network.degrees, kind="stable")
+    place = np.empty(len(network), np.int64)
+    place[order] = np.arange(len(network))
+    low, high = (place[ends] for ends in network.edges)
+    keys = np.sort(np.minimum(low, high) * len(network) + np.maximum(low, high))
+    tails, heads = np.divmod(keys, max(len(network), 1))
+    starts = np.searchsorted(tails, np.arange(len(network) + 1))
+    counts = np.diff(starts)
+    mask = (1 << (16 * len(keys)).bit_length()) - 1
+    known = np.zeros(mask + 1, bool)
+    known[_scattered(keys, mask)] = True
+    wedges = np.cumsum(counts[heads])
+    most = int(wedges[-1]) if len(wedges) else 0
+    parts = np.searchsorted(wedges, np.arange(WEDGES, most, WEDGES), side="right")
+    for edges in np.split(np.arange(len(keys)), parts):
+        ahead = counts[heads[edges]]
+        number = np.repeat(edges, ahead)
+        first = starts[heads[edges]] - np.cumsum(ahead) + ahead
+        third = heads[np.arange(len(number)) + np.repeat(first, ahead)]
+        closing = tails[number] * len(network) + third
+        likely = np.flatnonzero(known[_scattered(closing, mask)])
+        at = np.minimum(np.searchsorted(keys, closing[likely]), len(keys) - 1)
+        real = likely[keys[at] == closing[likely]]
+        corners = tails[number[real]], heads[number[real]], third[real]
+        yield order[corners[0]], order[corners[1]], order[corners[2]]
+
+
+def _scattered(keys: Indices, mask: int) -> Indices:
+    return (keys * 0x9E3779B1 >> 15) & mask
 
 
 def articulation(network: Adjacency, engine: str) -> Values:
@@ -144,9 +192,3 @@ def parts_at_bridges(network: Adjacency, edges: list[Edge]) -> list[int]:
         for a, b, node in ends
     ]
     return [min(one, whole - one) for one, whole in below]
-
-
-def triangles(network: Adjacency) -> Values:
-    """Return the number of triangles that each node is a corner of."""
-    pairs = network.degrees * (network.degrees - 1) / 2
-    return np.asarray(np.rint(clustering(network) * pairs), np.float64)
