@@ -185,7 +185,9 @@ def by_cluster(path: Path) -> Found:
 
     with (
         tempfile.TemporaryDirectory() as folder,
-        running_cluster(Path(pyspark.__file__).parent, Path(folder), memory="3g") as cluster,
+        running_cluster(
+            Path(pyspark.__file__).parent, Path(folder), memory="3g", options="-server"
+        ) as cluster,
     ):
         os.environ["SPARK_CONF_DIR"] = str(cluster.configuration)
         return _spark(path, {"spark.driver.memory": "1g"})

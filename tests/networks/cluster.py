@@ -12,7 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PATIENCE = 120.0
+PATIENCE = 200.0
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Options of Java for what runs some seconds: little compiling, one thread to collect garbage."""
+
 SETTINGS = """\
 spark.master {master}
 spark.driver.host 127.0.0.1
@@ -30,6 +33,8 @@ spark.shuffle.io.maxRetries 1
 spark.shuffle.io.retryWait 1s
 spark.ui.showConsoleProgress false
 spark.local.dir {scratch}
+spark.driver.extraJavaOptions {options}
+spark.executor.extraJavaOptions {options}
 spark.sql.warehouse.dir {scratch}/warehouse
 """
 
@@ -53,7 +58,9 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(home: Path, folder: Path, *, memory: str = "512m") -> Iterator[Cluster]:
+def running_cluster(
+    home: Path, folder: Path, *, memory: str = "512m", options: str = QUICK
+) -> Iterator[Cluster]:
     """Give a cluster; ``home`` is the installation of Spark, ``memory`` that of each executor."""
     cluster = Cluster("", folder / "conf", folder)
     try:
@@ -68,7 +75,9 @@ def running_cluster(home: Path, folder: Path, *, memory: str = "512m") -> Iterat
         for name in ("worker-1", "worker-2"):
             _wait_for(cluster, name, "Successfully registered with master")
         cluster.configuration.mkdir()
-        settings = SETTINGS.format(master=cluster.master, memory=memory, scratch=folder / "scratch")
+        settings = SETTINGS.format(
+            master=cluster.master, memory=memory, options=options, scratch=folder / "scratch"
+        )
         (cluster.configuration / "spark-defaults.conf").write_text(settings, encoding="utf-8")
         yield cluster
     finally:
@@ -80,6 +89,7 @@ def running_cluster(home: Path, folder: Path, *, memory: str = "512m") -> Iterat
 def _start(cluster: Cluster, home: Path, name: str, part: str, *arguments: str) -> None:
     environment = {
         **os.environ, "SPARK_HOME": str(home), "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_DAEMON_JAVA_OPTS": QUICK,
         "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_CONF_DIR": str(cluster.logs / "none"),
     }  # fmt: skip
     command = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{part}", *arguments,

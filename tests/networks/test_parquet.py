@@ -63,7 +63,7 @@ def rows(count: int, *, kinds: int = 3) -> list[Row]:
 
 def contents(graph: Graph) -> tuple[dict[str, Any], dict[Any, Any]]:
     edges = {edge[:3]: edge[3] for edge in graph.edges(keys=True, data=True)}
-    return dict(graph.nodes(data=True)), edges
+    return {node: data for node, data in graph.nodes(data=True)}, edges
 
 
 @pytest.mark.parametrize("size", [1, 7, 10_000])
@@ -127,7 +127,8 @@ def test_edges_alone_are_a_network(tmp_path: Path) -> None:
     path = tmp_path / "mine.parquet"
     parquet.write_table(pyarrow.table({"source": ["a", "b"], "target": ["b", "c"]}), path)
     graph = read_parquet(path)
-    assert dict(graph.nodes(data="side")) == {"a": "source", "b": "both", "c": "target"}
+    sides = {node: data["side"] for node, data in graph.nodes(data=True)}
+    assert sides == {"a": "source", "b": "both", "c": "target"}
     assert [data["weight"] for *_, data in graph.edges(data=True)] == [1.0, 1.0]
 
 

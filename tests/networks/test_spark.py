@@ -92,10 +92,11 @@ def network(plain: nx.Graph[Any], *, directed: bool = True, sides: bool = False)
 
 def tangled() -> nx.DiGraph[Any]:
     """Return a directed graph of three parts, with dangling nodes, a loop and a lonely node."""
-    found = nx.disjoint_union_all([
+    parts = [
         nx.gnp_random_graph(40, 0.08, seed=3, directed=True),
         nx.path_graph(4, create_using=nx.DiGraph), nx.DiGraph([(0, 1), (1, 2), (0, 2)]),
-    ])  # fmt: skip
+    ]  # fmt: skip
+    found: nx.DiGraph[Any] = nx.DiGraph(nx.disjoint_union_all(parts))
     found.add_edge(0, 0)
     found.add_edge("alone", "alone")
     return found
@@ -106,7 +107,7 @@ def values_of(frame: Any, column: str) -> dict[str, float]:
 
 
 def simple(plain: nx.Graph[Any]) -> nx.Graph[Any]:
-    found = nx.Graph(plain)
+    found: nx.Graph[Any] = nx.Graph(plain)
     found.remove_edges_from(list(nx.selfloop_edges(found)))
     return found
 
@@ -128,10 +129,10 @@ def test_measures_of_a_directed_network_are_those_of_networkx(spark: SparkSessio
     graph = network(plain)
     names = ["pagerank", "degree", "triangles", "clustering", "edges", "strength"]
     frame = measure_frame(frames_of(graph, spark), names).persist()
-    bare = nx.DiGraph(plain)
+    bare: nx.DiGraph[Any] = nx.DiGraph(plain)
     bare.remove_edges_from(list(nx.selfloop_edges(bare)))
     assert any(degree == 0 for _, degree in bare.out_degree()), "no dangling node is tried"
-    expected = {
+    expected: dict[str, Any] = {
         "pagerank": nx.pagerank(bare, tol=1e-12, max_iter=1000),
         "degree": dict(simple(plain).degree),
         "triangles": nx.triangles(simple(plain)),

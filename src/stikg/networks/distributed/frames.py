@@ -83,10 +83,11 @@ def frames_of(graph: Graph, spark: SparkSession) -> Frames:
     """Return a network that is in memory as frames; it is sent to the cluster."""
     arrow = load_pyarrow()
     text = arrow.string()
-    nodes = [(node, *(str(data[key]) for key in ("label", "kind", "side")))
-             for node, data in sorted(graph.nodes(data=True))]  # fmt: skip
+    nodes = [(node, *(str(graph.nodes[node][key]) for key in ("label", "kind", "side")))
+             for node in sorted(graph)]  # fmt: skip
     edges = sorted(
-        (source, target, float(data["weight"])) for source, target, data in graph.edges(data=True)
+        (source, target, float(data["weight"]))
+        for source, target, _, data in graph.edges(keys=True, data=True)
     )
     node_schema = arrow.schema([(name, text) for name in ("id", "label", "kind", "side")])
     edge_schema = arrow.schema([("source", text), ("target", text), ("weight", arrow.float64())])

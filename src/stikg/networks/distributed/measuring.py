@@ -57,9 +57,9 @@ def measure_frame(frames: Frames, names: Iterable[str] = (), *, digits: int = DI
             f"Spark does not measure {', '.join(refused)} here",
             remedy=f"ask for {', '.join(SPARK_MEASURES)}, or leave out --engine spark",
         )
-    found = reduce(
-        lambda table, item: _with(table, frames, item, digits), measures, frames.numbered
-    )
+    found = frames.numbered
+    for item in measures:
+        found = _with(found, frames, item, digits)
     ranking = [item.column for item in named] or list(RANKING)
     columns = ["id as node", "label as nodeLabel", "kind", *(item.column for item in measures)]
     return _ranked(found.selectExpr(*columns), ranking, shared=bool(named))
