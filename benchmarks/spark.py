@@ -7,6 +7,7 @@ them. ``spark`` is one JVM on all processors, ``cluster`` a master, two workers 
 all on this machine. The numbers that they find have to agree.
 
     python benchmarks/spark.py 1e5 1e6          # measures, and keeps a line for each in out/
+    python benchmarks/spark.py 1e5 --rounds     # PageRank by GraphX and by joins of data frames
     python benchmarks/spark.py --page           # writes table and figure of docs/scaling.md
 """
 
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("--engines", nargs="*", default=list(ENGINES), choices=list(ENGINES))
     parser.add_argument("--memory", type=float, default=10, help="GiB that all may take together")
     parser.add_argument("--timeout", type=float, default=900, help="seconds for one engine")
+    parser.add_argument("--rounds", action="store_true", help="PageRank alone, in two ways")
     parser.add_argument("--page", action="store_true", help="write table and figure into docs")
     parser.add_argument("--run", nargs=2, metavar=("ENGINE", "FILE"), help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -50,6 +52,9 @@ def main() -> None:
         print(json.dumps(ENGINES[engine](Path(file))))
         return
     for size in given.sizes:
+        if given.rounds:
+            compare_rounds(round(size))
+            continue
         _measure(round(size), given.engines, given.memory * 2**30, given.timeout)
     if given.page:
         write_page()
@@ -62,13 +67,13 @@ def write_edges(count: int, path: Path) -> int:
     """
     import numpy as np
     import pyarrow as pa
-    from pyarrow import parquet
+    from pyarrow import compute, parquet
 
     nodes = count // EDGES_A_NODE
     draw = np.random.default_rng(count)
     ends = [(nodes * draw.random(count) ** power).astype(np.int64) for power in (1.7, 1.2)]
     columns = [
-        pa.compute.binary_join_element_wise("urn:", pa.array(end).cast(pa.string()), "")
+        compute.binary_join_element_wise("urn:", pa.array(end).cast(pa.string()), "")
         for end in ends
     ]
     table = pa.table(dict(zip(("source", "target"), columns, strict=True)))
@@ -147,7 +152,8 @@ def by_networkit(path: Path) -> Found:
     import numpy as np
 
     size, pairs = read_pairs(path)
-    graph = networkit.GraphFromCoo((pairs[:, 0], pairs[:, 1]), n=size)
+    ends = tuple(np.ascontiguousarray(end, dtype=np.uint64) for end in pairs.T)
+    graph = networkit.GraphFromCoo(ends, n=size)
     ranks = networkit.centrality.PageRank(graph, 0.85, 1e-10).run().scores()
     parts = networkit.components.ConnectedComponents(graph).run().numberOfComponents()
     graph.sortEdges()
@@ -173,7 +179,13 @@ def by_igraph(path: Path) -> Found:
 
 def by_spark(path: Path) -> Found:
     """Measure with Spark on all processors of this machine, in one JVM."""
-    return _spark(path, {"spark.master": f"local[{os.cpu_count()}]", "spark.driver.memory": "5g"})
+    return _spark(path, _local())
+
+
+def _local() -> dict[str, str]:
+    return {"spark.master": f"local[{os.cpu_count()}]", "spark.driver.memory": "5g",
+            "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
+            "spark.sql.shuffle.partitions": "4"}  # fmt: skip
 
 
 def by_cluster(path: Path) -> Found:
@@ -190,15 +202,13 @@ def by_cluster(path: Path) -> Found:
         ) as cluster,
     ):
         os.environ["SPARK_CONF_DIR"] = str(cluster.configuration)
-        return _spark(path, {"spark.driver.memory": "1g"})
+        return _spark(path, {"spark.driver.memory": "1g", "spark.sql.shuffle.partitions": "4"})
 
 
 def _spark(path: Path, settings: Mapping[str, str]) -> Found:
     from stikg.networks import distributed
 
-    quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
-             "spark.sql.shuffle.partitions": "4"}  # fmt: skip
-    with distributed.spark_session("benchmark", settings={**quiet, **settings}) as spark:
+    with distributed.spark_session("benchmark", settings=settings) as spark:
         frames = distributed.read_frames(str(path), spark)
         names = ["degree", "pagerank", "triangles"]
         ranked = distributed.measure_frame(frames, names, digits=12).persist()
@@ -208,6 +218,44 @@ def _spark(path: Path, settings: Mapping[str, str]) -> Found:
         return _found(
             values["max(degree)"], values["max(pagerank)"], parts, values["sum(triangles)"] // 3
         )
+
+
+def compare_rounds(count: int, rounds: int = 20) -> None:
+    """Print how long so many rounds of PageRank take by GraphX and by joins of data frames."""
+    from stikg.networks import distributed
+    from stikg.networks.distributed import graphx
+
+    path = _edges_file(count)
+    with distributed.spark_session("rounds", settings=_local()) as spark:
+        frames = distributed.read_frames(str(path), spark)
+        nodes, links = frames.numbered, frames.links
+        print(f"{count:,} edges, {links.count():,} links, {rounds} rounds of PageRank")
+        began = time.perf_counter()
+        graph = graphx._graph(nodes, links)
+        ranks = graphx._lib(links).PageRank.run(graph, rounds, 0.15, *graphx._tags(links, 2))
+        top = graphx._frame(links, ranks.vertices(), "DOUBLE").agg({"value": "max"}).first()[0]
+        print(f"  GraphX {time.perf_counter() - began:8.1f} s, largest {top:.4f}", flush=True)
+        began = time.perf_counter()
+        top = _joined_ranks(nodes, links, rounds).agg({"value": "max"}).first()[0]
+        print(f"  joins  {time.perf_counter() - began:8.1f} s, largest {top:.4f}", flush=True)
+
+
+def _joined_ranks(nodes: Any, links: Any, rounds: int) -> Any:
+    from stikg.networks.distributed.graphx import cut_plan
+
+    shares = links.join(links.groupBy("s").count(), "s").persist()
+    ranks = nodes.selectExpr("number", "1D as value")
+    for _ in range(rounds):
+        sent = shares.join(ranks.withColumnRenamed("number", "s"), "s").selectExpr(
+            "t as number", "value / count as part"
+        )
+        sums = sent.groupBy("number").agg({"part": "sum"}).toDF("number", "sum")
+        fresh = nodes.select("number").join(sums, "number", "left")
+        ranks = cut_plan(
+            fresh.selectExpr("number", "0.15D + 0.85D * coalesce(sum, 0D) as value")
+        ).persist()
+        ranks.count()
+    return ranks
 
 
 ENGINES: Final[Mapping[str, Callable[[Path], Found]]] = {
@@ -227,10 +275,7 @@ def _found(degree: float, rank: float, parts: float, triangles: float) -> Found:
 
 
 def _measure(count: int, engines: list[str], memory: float, timeout: float) -> None:
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    path = RESULTS.with_name(f"edges-{count}.parquet")
-    if not path.exists():
-        write_edges(count, path)
+    path = _edges_file(count)
     print(f"{count:,} edges, {path.stat().st_size / 2**20:.1f} MiB of Parquet")
     oracle: Found = {}
     for engine in engines:
@@ -247,6 +292,14 @@ def _measure(count: int, engines: list[str], memory: float, timeout: float) -> N
         with RESULTS.open("a", encoding="utf-8") as stream:
             stream.write(json.dumps({"engine": engine, "edges": count, **line}) + "\n")
         print(f"  {engine:<10} {_shown(line)}", flush=True)
+
+
+def _edges_file(count: int) -> Path:
+    path = RESULTS.with_name(f"edges-{count}.parquet")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        write_edges(count, path)
+    return path
 
 
 def _shown(line: Mapping[str, Any]) -> str:
@@ -341,7 +394,7 @@ def _cell(line: Mapping[str, Any] | None) -> str:
         return "not run"
     if "problem" in line:
         return str(line["problem"])
-    return f"{line['seconds']:.1f} s, {line['memory'] / 2**30:.2f} GiB"
+    return f"{line['seconds']:.1f} s ({line['processor']:.1f}), {line['memory'] / 2**30:.2f} GiB"
 
 
 def _draw(results: Mapping[int, Mapping[str, Any]], path: Path) -> None:

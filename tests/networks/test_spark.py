@@ -137,8 +137,8 @@ def test_measures_of_a_directed_network_are_those_of_networkx(spark: SparkSessio
         "degree": dict(simple(plain).degree),
         "triangles": nx.triangles(simple(plain)),
         "clustering": nx.clustering(simple(plain)),
-        "edges": dict(nx.MultiGraph(graph).degree),
-        "strength": dict(nx.MultiGraph(graph).degree(weight="weight")),
+        "edges": dict(graph.degree),
+        "strength": dict(graph.degree(weight="weight")),
     }
     for name in ("edges", "strength"):
         assert values_of(frame, name) == pytest.approx(expected.pop(name)), name

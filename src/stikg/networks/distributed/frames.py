@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stikg.errors import InputError
+from stikg.networks.distributed import graphx
 from stikg.networks.parquet import find_parquet, read_about
 from stikg.serialisation.columns import load_pyarrow
 
@@ -71,6 +72,11 @@ class Frames:
         """The undirected simple graph: each pair of neighbours in both orders."""
         both = "explode(array(struct(s, t), struct(t as s, s as t))) as link"
         return self.arcs.selectExpr(both).selectExpr("link.s", "link.t").distinct().persist()
+
+    @cached_property
+    def triangles(self) -> DataFrame:
+        """The number of triangles at each node, as number and value."""
+        return graphx.triangles(self.numbered, self.links.where("s < t")).persist()
 
     @cached_property
     def walked(self) -> DataFrame:

@@ -114,7 +114,7 @@ def _pagerank(frames: Frames) -> DataFrame:
 
 
 def _triangles(frames: Frames) -> DataFrame:
-    return graphx.triangles(frames.numbered, frames.links.where("s < t"))
+    return frames.triangles
 
 
 def _clustering(frames: Frames) -> DataFrame:
