@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,11 @@ POINTER: Final = "current"
 MANIFEST: Final = "manifest.json"
 """Name of the file in a version folder that is written last and describes it."""
 
+_SKEW: Final = 60 * 10**9
+"""Nanoseconds that the clock of a file server may be ahead."""
+
 _MARKERS: Final = ("ontology/stikg.ttl", "graph", "queries")
-_VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+_VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Layout:
             raise DatasetError(
                 "no compiled dataset", where=str(self.build), remedy=remedy
             ) from cause
+        except UnicodeDecodeError:
+            version = "?"
         folder = self.build / version
         if not _VERSION.match(version) or not (folder / MANIFEST).is_file():
             raise DatasetError(
@@ -69,15 +75,18 @@ class Layout:
         """Tell whether a file changed, came or went since the dataset in use was compiled.
 
         Only modification times are compared: cheap, and wrong at worst by one needless build,
-        which finds equal digests and touches the manifest. What is installed is never stale.
+        which finds equal digests and touches the manifest. Times to come are of a clock that was
+        wrong: those of files tell nothing, that of the dataset asks for a build. What is installed
+        is never stale.
 
         :raises DatasetError: if nothing is compiled.
         """
         compiled = (self.current() / MANIFEST).stat().st_mtime_ns
         if not self.editable:
             return False
-        return any(
-            changed > compiled
+        now = time.time_ns() + _SKEW
+        return compiled > now or any(
+            compiled < changed <= now
             for folder in (self.ontology, self.graph, self.queries)
             for changed in _modified(os.fspath(folder))
         )
@@ -94,7 +103,7 @@ def find_layout(folder: Path | None = None) -> Layout:
     """
     if folder is not None:
         return _given(Path(folder))
-    here = Path.cwd()
+    here = _working_folder()
     for candidate in (here, *here.parents, Path(__file__).resolve().parents[2]):
         if not _missing(candidate):
             return _layout(candidate, editable=True)
@@ -107,6 +116,16 @@ def find_layout(folder: Path | None = None) -> Layout:
         remedy="change to a folder that has ontology/stikg.ttl, graph and queries, "
         "or install stikg again",
     )
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as cause:
+        raise DatasetError(
+            f"the working folder cannot be found: {cause.strerror}",
+            remedy="change to a folder that exists, or name one: --folder /…",
+        ) from cause
 
 
 def _given(folder: Path) -> Layout:
@@ -122,11 +141,11 @@ def _given(folder: Path) -> Layout:
 
 
 def _missing(folder: Path) -> list[str]:
-    return [marker for marker in _MARKERS if not (folder / marker).exists()]
+    return [marker for marker in _MARKERS if not os.path.exists(folder / marker)]
 
 
 def _layout(root: Path, *, editable: bool) -> Layout:
-    root = root.resolve()
+    root = Path(os.path.realpath(root))
     return Layout(
         root=root,
         ontology=root / "ontology",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -54,19 +52,12 @@ def test_a_build_that_fails_leaves_the_old_version_and_nothing_else(tmp_path: Pa
 
 
 def test_leftovers_of_a_killed_build_go_and_those_of_a_running_one_stay(tmp_path: Path) -> None:
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    alive = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    try:
-        left = tmp_path / f".building-{dead.pid}-abcd"
-        (left / "store").mkdir(parents=True)
-        (tmp_path / f".building-{dead.pid}-abcd-pointer").write_text("x")
-        running = tmp_path / f".building-{alive.pid}-abcd"
-        running.mkdir()
+    left = tmp_path / ".building-abcd"
+    (left / "store").mkdir(parents=True)
+    (tmp_path / ".stikg-abcd.part").write_text("x")
+    with unfinished_version(tmp_path) as running:
         make(tmp_path, "aaaa")
         assert versions(tmp_path) == {"current", "aaaa", running.name}
-    finally:
-        alive.communicate(b"\n")
 
 
 def test_folder_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:

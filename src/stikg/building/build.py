@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stikg.building.digest import digest_inputs, version_of
-from stikg.errors import DatasetError, ShapesViolated
+from stikg.errors import DatasetError, InputError, ShapesViolated
 from stikg.layout import MANIFEST, Layout
 
 if TYPE_CHECKING:
@@ -52,11 +53,13 @@ def build(layout: Layout, *, force: bool = False, progress: Progress | None = No
 
     :raises SyntaxProblem: if a file does not parse.
     :raises ShapesViolated: if the graph breaks its structure, a shape or an integrity check.
+    :raises InputError: if a file changes while it is compiled.
     :raises OutputError: if the build folder cannot be written.
     """
+    began = time.time_ns()
     inputs = digest_inputs(layout)
     version = version_of(inputs)
-    unchanged = None if force else _find_unchanged(layout, version)
+    unchanged = None if force else _find_unchanged(layout, version, began)
     if unchanged is not None:
         return unchanged
     from stikg.building.publication import publish, unfinished_version
@@ -77,18 +80,23 @@ def build(layout: Layout, *, force: bool = False, progress: Progress | None = No
             inputs=inputs,
             documents=len(sources.documents()),
         )
+        if digest_inputs(layout) != inputs:
+            raise _moving(layout)
         published = publish(folder, layout.build, version)
     return BuildResult(version, published, quads, report)
 
 
-def validate(layout: Layout, *, progress: Progress | None = None) -> Report:
+def validate(layout: Layout, *, engine: str = "auto", progress: Progress | None = None) -> Report:
     """Return everything that is wrong with the files, their shapes and their integrity checks.
 
-    :raises SyntaxProblem: if a file does not parse.
+    ``engine`` is what checks the shapes: "sparql", "pyshacl", or "auto", which is the quicker one
+    that can.
+
+    :raises SyntaxProblem: if a file does not parse, or a shape is more than the engine can do.
     """
     tell = progress or _silent
     sources, library, compilation = _compile(layout, tell, version_of(digest_inputs(layout)))
-    return _check(layout, sources, library, compilation, tell)
+    return _check(layout, sources, library, compilation, tell, engine=engine)
 
 
 def _compile(layout: Layout, tell: Progress, version: str) -> tuple[Sources, Library, Compilation]:
@@ -106,8 +114,15 @@ def _compile(layout: Layout, tell: Progress, version: str) -> tuple[Sources, Lib
 
 
 def _check(
-    layout: Layout, sources: Sources, library: Library, compilation: Compilation, tell: Progress
+    layout: Layout,
+    sources: Sources,
+    library: Library,
+    compilation: Compilation,
+    tell: Progress,
+    *,
+    engine: str = "auto",
 ) -> Report:
+    from stikg.validation import Engine
     from stikg.validation import validate as validate_dataset
 
     tell(STEPS[2], 3, len(STEPS))
@@ -117,10 +132,11 @@ def _check(
         triples=compilation.default,
         queries=library,
         shapes=layout.ontology / "shapes",
+        engine=Engine(engine),
     )
 
 
-def _find_unchanged(layout: Layout, version: str) -> BuildResult | None:
+def _find_unchanged(layout: Layout, version: str, began: int) -> BuildResult | None:
     """Return the current version if it was made of these inputs, and mark it as up to date."""
     import json
 
@@ -131,9 +147,20 @@ def _find_unchanged(layout: Layout, version: str) -> BuildResult | None:
             return None
     except (DatasetError, OSError, ValueError, KeyError):
         return None
+    from stikg.building.publication import sweep_unfinished
+
     with suppress(OSError):  # an installed dataset may be read only
-        os.utime(folder / MANIFEST)
+        os.utime(folder / MANIFEST, ns=(began, began))
+        sweep_unfinished(layout.build)
     return BuildResult(version, folder, int(manifest["quads"]))
+
+
+def _moving(layout: Layout) -> InputError:
+    return InputError(
+        "files were changed while they were compiled; the dataset before stays in use",
+        where=str(layout.root),
+        remedy="build it again: stikg build",
+    )
 
 
 def _refusal(report: Report) -> ShapesViolated:

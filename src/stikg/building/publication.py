@@ -1,16 +1,15 @@
 """How a new version takes the place of the old one: whole, or not at all.
 
-A version is written to ``.building-<process>-<random>``, renamed when it is complete, and becomes
-current when the pointer file is replaced. Every step is one atomic operation of the file system,
-so a reader sees the old version or the new, a build that is killed leaves the old one in use, and
-of two builds at once each is complete and the later one is current.
+A version is written to ``.building-<random>``, brought to the disk and renamed when it is complete,
+and becomes current when the pointer file is replaced. Every step is one atomic operation of the
+file system, so a reader sees the old version or the new, a build that is killed or loses its power
+leaves the old one in use, and of two builds at once each is complete and the later one is current.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,8 @@ from typing import Final
 
 from stikg.errors import OutputError
 from stikg.layout import POINTER
+from stikg.serialisation import sync, sync_tree, write_atomically
+from stikg.serialisation.leftovers import is_still, lock, remove_unused, sweep
 
 _BUILDING: Final = ".building-"
 
@@ -32,9 +33,8 @@ def unfinished_version(build: Path) -> Iterator[Path]:
     """
     try:
         build.mkdir(parents=True, exist_ok=True)
-        _sweep_unfinished(build)
-        folder = Path(tempfile.mkdtemp(dir=build, prefix=f"{_BUILDING}{os.getpid()}-"))
-        folder.chmod(0o755)
+        sweep_unfinished(build)
+        folder, handle = _new_folder(build)
     except OSError as cause:
         raise _refusal(build, cause) from cause
     try:
@@ -43,24 +43,48 @@ def unfinished_version(build: Path) -> Iterator[Path]:
         raise _refusal(build, cause) from cause
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        if handle is not None:
+            os.close(handle)
+
+
+def sweep_unfinished(build: Path) -> None:
+    """Remove what builds that were killed have left."""
+    for pattern in (f"{_BUILDING}*", ".stikg-*.part"):
+        sweep(build, pattern)
 
 
 def publish(folder: Path, build: Path, version: str) -> Path:
     """Make a complete version the current one, and return where it is now.
 
-    The version that was current stays, as does one that somebody reads; others are removed.
+    The version that was current stays, as does one that somebody reads; others are removed, and
+    what builds have left that were killed between the last two steps.
 
     :raises OSError: if the build folder cannot be written.
+    :raises OutputError: if the pointer cannot be written.
     """
+    sync_tree(folder)
     with _locked(build):
+        _remove_others(build, _current(build))
         target = _free_name(build, version)
         folder.rename(target)
-        before = _current(build)
-        pointer = folder.with_name(f"{folder.name}-pointer")
-        pointer.write_text(f"{target.name}\n", encoding="utf-8")
-        pointer.replace(build / POINTER)
-        _remove_others(build, {target.name, before})
+        sync(build)
+        write_atomically(build / POINTER, f"{target.name}\n")
+        sync(build)
     return target
+
+
+def _new_folder(build: Path) -> tuple[Path, int | None]:
+    """Return a new locked folder, and what holds the lock; None where folders cannot be opened."""
+    while True:
+        folder = build / f"{_BUILDING}{os.urandom(6).hex()}"
+        folder.mkdir()
+        if os.name == "nt":
+            return folder, None
+        handle = os.open(folder, os.O_RDONLY)
+        lock(handle, wait=True)
+        if is_still(handle, folder):
+            return folder, handle
+        os.close(handle)  # another build swept it before it was locked
 
 
 def _free_name(build: Path, version: str) -> Path:
@@ -76,74 +100,28 @@ def _free_name(build: Path, version: str) -> Path:
 def _current(build: Path) -> str:
     try:
         return (build / POINTER).read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return ""
 
 
-def _remove_others(build: Path, keep: set[str]) -> None:
+def _remove_others(build: Path, keep: str) -> None:
     for path in build.iterdir():
-        if path.is_dir() and path.name not in keep and not path.name.startswith("."):
-            _remove_unused(path)
-
-
-def _remove_unused(version: Path) -> None:
-    """Remove a version, unless a reader holds it; then a later build does."""
-    try:
-        import fcntl
-    except ImportError:
-        shutil.rmtree(version, ignore_errors=True)
-        return
-    lock = os.open(version, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(version, ignore_errors=True)
-    except BlockingIOError:
-        pass
-    finally:
-        os.close(lock)
-
-
-def _sweep_unfinished(build: Path) -> None:
-    for path in build.glob(f"{_BUILDING}*"):
-        owner = path.name.removeprefix(_BUILDING).partition("-")[0]
-        if not (owner.isdigit() and _is_running(int(owner))):
-            _remove(path)
-
-
-def _remove(path: Path) -> None:
-    """Remove a folder or file, unless another build has been faster."""
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _is_running(process: int) -> bool:
-    if os.name == "nt":  # signal 0 is Ctrl-C there
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it runs, as somebody else's
-        return True
-    return True
+        if path.is_dir() and path.name != keep and not path.name.startswith("."):
+            remove_unused(path, unknown=True)
 
 
 @contextmanager
 def _locked(build: Path) -> Iterator[None]:
     """Hold the one lock of the build folder; it falls with the process that holds it."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: the atomic steps alone
+    if os.name == "nt":  # the atomic steps alone
         yield
         return
-    lock = os.open(build, os.O_RDONLY)
+    handle = os.open(build, os.O_RDONLY)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock(handle, wait=True)
         yield
     finally:
-        os.close(lock)
+        os.close(handle)
 
 
 def _refusal(build: Path, cause: OSError) -> OutputError:

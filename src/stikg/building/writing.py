@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version as version_of_package
@@ -19,7 +18,9 @@ from stikg.library import Library
 from stikg.names import build_names
 from stikg.serialisation import write_nquads
 from stikg.store import LocalStore
+from stikg.store.seal import seal_manifest
 
+_SEALED: Final = ("names.sqlite", "queries.json", "store.json")
 _TOOLS: Final = ("pyoxigraph", "pyshacl", "rdflib")
 
 
@@ -55,6 +56,6 @@ def write_version(
         },
         "inputs": dict(inputs),
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    text = seal_manifest(folder, manifest, _SEALED)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
     return len(stored)

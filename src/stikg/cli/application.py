@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -15,6 +16,7 @@ import click
 
 import stikg
 from stikg.cli.invocation import Invocation
+from stikg.cli.surroundings import EXPECTED, drop_output, flush_output, hold_streams, problem_of
 from stikg.errors import StikgError
 
 COMMANDS: Final = (
@@ -38,7 +40,8 @@ class Problem(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the message on stderr."""
-        click.echo(f"stikg: {self.message}", err=True, file=file)
+        with suppress(OSError):  # nobody hears it, but the exit code
+            click.echo(f"stikg: {self.message}", err=True, file=file)
 
 
 class Application(click.Group):
@@ -71,12 +74,15 @@ class Application(click.Group):
         """Run the command; an error of stikg becomes a message and an exit code."""
         try:
             return super().invoke(ctx)
-        except StikgError as error:
+        except BrokenPipeError:
+            raise
+        except (StikgError, *EXPECTED) as error:
             if ctx.params.get("debug"):
                 import traceback
 
                 traceback.print_exc()
-            raise Problem(error) from error
+            known = error if isinstance(error, StikgError) else problem_of(error)
+            raise Problem(known) from error
 
 
 @click.group(cls=Application, context_settings={"help_option_names": ["-h", "--help"]})
@@ -115,15 +121,19 @@ def application(
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code."""
+    hold_streams()
     atexit.register(gc.freeze)  # the end of the process frees all, unsearched
     if "_STIKG_COMPLETE" in os.environ:
         application.main(prog_name="stikg")
     try:
         code = _run(sys.argv[1:] if arguments is None else list(arguments))
-        sys.stdout.flush()
+        flush_output()
     except BrokenPipeError:  # the reader, such as head, has all it wants
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         code = 0
+    except OSError as error:  # the help, on a disk that is full
+        drop_output()
+        code = _say(Problem(problem_of(error)))
     except KeyboardInterrupt:
         code = INTERRUPTED
     sys.exit(code)
@@ -138,6 +148,10 @@ def _run(arguments: list[str]) -> int:
     except click.Abort:
         return INTERRUPTED
     except click.ClickException as problem:
-        problem.show()
-        return problem.exit_code
+        return _say(problem)
     return 0
+
+
+def _say(problem: click.ClickException) -> int:
+    problem.show()
+    return problem.exit_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import stat
 import sys
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def emit(content: str | bytes, path: Path | None = None) -> None:
     :raises OutputError: if it cannot be written.
     :raises BrokenPipeError: if the reader of standard output has gone.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    data = content.encode(errors="surrogateescape") if isinstance(content, str) else content
     if path is not None and str(path) != "-":
         _write_file(path, data)
     else:
@@ -27,13 +28,28 @@ def emit(content: str | bytes, path: Path | None = None) -> None:
 def _write_file(path: Path, data: bytes) -> None:
     from stikg.serialisation import write_atomically
 
-    if path.exists() and not (path.is_file() or path.is_dir()):
+    if not _is_special(path):
+        return write_atomically(path, data)
+    try:
         path.write_bytes(data)  # a device or pipe is written to, never replaced by a file
-    else:
-        write_atomically(path, data)
+    except BrokenPipeError:
+        raise
+    except OSError as cause:
+        raise OutputError(f"cannot be written: {cause.strerror}", where=str(path)) from cause
+
+
+def _is_special(path: Path) -> bool:
+    """Tell whether a name is that of something other than a file or folder."""
+    try:
+        kind = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
 
 
 def _write_stream(data: bytes) -> None:
+    if sys.stdout is None:
+        raise OutputError("is closed", where="standard output", remedy="name a file: -o FILE")
     stream = sys.stdout.buffer
     try:
         stream.write(data)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from stikg.cli.surroundings import is_terminal
 from stikg.errors import InputError, OutputError
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def render_table(
     suffixes = {item.suffix: item.name for item in FORMATS.values()}
     by_suffix = suffixes.get(output.suffix.lower()) if output else None
     chosen = format_name or by_suffix or "table"
-    to_terminal = output is None and sys.stdout.isatty()
+    to_terminal = output is None and is_terminal(sys.stdout)
     if FORMATS[chosen].binary and to_terminal:
         raise OutputError(
             f"{chosen} is no text for a terminal", remedy=f"name a file: -o table.{chosen}"

@@ -20,6 +20,7 @@ from stikg.library.values import Value
 from stikg.names import Hit, Names
 from stikg.results import Table
 from stikg.store import LocalStore, Store
+from stikg.store.seal import check_part
 from stikg.terms import IRI, Quad, Term, Triple, compress
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Dataset:
 
         :raises DatasetError: if it is missing or damaged.
         """
-        return Names.open(self._part(NAMES))
+        return Names.open(check_part(self._part(NAMES)))
 
     @cached_property
     def queries(self) -> Library:
@@ -105,7 +106,7 @@ class Dataset:
         text = self._read(QUERIES)
         try:
             return Library.from_json(text)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise _damaged(self._part(QUERIES), error) from error
 
     @cached_property
@@ -325,7 +326,7 @@ class Dataset:
         return self._folder / name
 
     def _read(self, name: str) -> str:
-        path = self._part(name)
+        path = check_part(self._part(name))
         try:
             return path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:

@@ -98,11 +98,7 @@ class Names:
             connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             connection.execute("SELECT 1 FROM names, classes LIMIT 1")
         except sqlite3.Error as error:
-            raise DatasetError(
-                f"the label index cannot be read: {error}",
-                where=str(path),
-                remedy="build it again: stikg build --force",
-            ) from error
+            raise _unreadable(error, path) from error
         return cls(connection)
 
     @classmethod
@@ -207,8 +203,11 @@ class Names:
         return [row[0] for row in self._rows(statement, **values)]
 
     def _rows(self, statement: str, **values: str | int) -> list[tuple[str, ...]]:
-        with self._one_at_a_time:
-            return self._connection.execute(statement, values).fetchall()
+        try:
+            with self._one_at_a_time:
+                return self._connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise _unreadable(error) from error
 
     def _ambiguous(self, text: str, found: Sequence[str]) -> AmbiguousName:
         curies = [compress(iri) for iri in found]
@@ -241,6 +240,14 @@ class Names:
         labels = [self.label(things[form]) for form in close]
         labels += [hit.label for hit in self.search(text, _SHOWN, cls=cls)]
         return list(dict.fromkeys(labels))[:_SHOWN]
+
+
+def _unreadable(error: Exception, path: Path | None = None) -> DatasetError:
+    return DatasetError(
+        f"the label index cannot be read: {error}",
+        where=None if path is None else str(path),
+        remedy="build it again: stikg build --force",
+    )
 
 
 def _class_iri(cls: str | None) -> str:

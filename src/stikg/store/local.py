@@ -10,8 +10,15 @@ import pyoxigraph
 
 from stikg.errors import DatasetError, EndpointError, InputError, OutputError, StikgError
 from stikg.results import Stream, Table
+from stikg.store.faults import (
+    damaged,
+    is_damage,
+    need_addresses,
+    opening_problem,
+    writing_problem,
+)
 from stikg.store.guard import refuse_dangers
-from stikg.store.seal import REBUILD, check_seal, write_seal
+from stikg.store.seal import check_seal, write_seal
 from stikg.store.solutions import read_tsv, sorted_triples
 from stikg.terms import Quad, Triple
 
@@ -53,12 +60,11 @@ class LocalStore:
 
     @classmethod
     def _open(cls, folder: Path) -> LocalStore:
+        need_addresses("open")
         try:
             store = pyoxigraph.Store.read_only(str(folder))
         except (OSError, RuntimeError, ValueError) as error:
-            raise DatasetError(
-                f"the store is damaged: {error}", where=str(folder), remedy=REBUILD
-            ) from error
+            raise opening_problem(error, folder) from error
         return cls(store)
 
     @classmethod
@@ -89,6 +95,7 @@ class LocalStore:
         """
         if folder.exists():
             raise OutputError("there is something here already", where=str(folder))
+        need_addresses("write")
         try:
             store = pyoxigraph.Store(str(folder))
             store.bulk_extend(_to_engine(quads))
@@ -96,8 +103,8 @@ class LocalStore:
             count = len(store)
             del store  # closes it: only then the files have their last sizes
             write_seal(folder, count)
-        except OSError as error:
-            raise OutputError(f"cannot be written: {error}", where=str(folder)) from error
+        except (OSError, RuntimeError) as error:
+            raise writing_problem(error, folder) from error
         return count
 
     def to_memory(self) -> LocalStore:
@@ -106,7 +113,10 @@ class LocalStore:
         Not for more than about a million quads: there the engine in memory walks along hubs.
         """
         store = pyoxigraph.Store()
-        store.bulk_extend(self._store)
+        try:
+            store.bulk_extend(self._store)
+        except (OSError, RuntimeError) as error:
+            raise damaged(error) from error
         return LocalStore(store)
 
     def extend(self, quads: Iterable[Quad]) -> None:
@@ -208,10 +218,16 @@ class LocalStore:
             raise _problem(error, query) from error
 
     def quads(self) -> Iterator[Quad]:
-        """Iterate over all quads, in no order that lasts."""
+        """Iterate over all quads, in no order that lasts.
+
+        :raises DatasetError: while iterating, if the files of the store are damaged.
+        """
         from stikg.serialisation.engine import quads_from_engine
 
-        return quads_from_engine(self._store)
+        try:
+            yield from quads_from_engine(self._store)
+        except (OSError, RuntimeError) as error:
+            raise damaged(error) from error
 
     def count(self) -> int:
         """Return the number of quads; takes time in proportion to it."""
@@ -242,4 +258,4 @@ def _to_engine(quads: Iterable[Quad]) -> Iterator[pyoxigraph.Quad]:
 def _problem(error: Exception, query: str) -> StikgError:
     from stikg.store.problems import query_problem
 
-    return query_problem(error, query)
+    return damaged(error) if is_damage(error) else query_problem(error, query)
