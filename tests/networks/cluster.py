@@ -27,6 +27,8 @@ spark.cores.max 2
 spark.sql.shuffle.partitions 2
 spark.default.parallelism 2
 spark.sql.adaptive.enabled false
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
 spark.ui.enabled false
 spark.eventLog.enabled false
 spark.shuffle.io.maxRetries 1

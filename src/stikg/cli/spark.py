@@ -75,13 +75,15 @@ def measure_by_spark(
 
     :raises click.UsageError: if a table is asked for that Spark does not make here.
     """
-    from stikg.networks.distributed import count, table_of, write_frame
+    from stikg.networks.distributed import count, refuse_existing, table_of, write_frame
 
     check(measuring)
+    to_parquet = output is not None and output.suffix == ".parquet"
+    if output is not None and to_parquet:
+        refuse_existing(output)
     with engine.session(name) as spark:
         frames = load(spark)
         tell(f"{frames.about['title']}\n" + "{} nodes\n{} edges".format(*count(frames)))
-        to_parquet = output is not None and output.suffix == ".parquet"
         frame = _frame(frames, measuring, digits=12 if to_parquet else 6)
         frame = frame if top is None else frame.limit(top)
         if output is not None and to_parquet:

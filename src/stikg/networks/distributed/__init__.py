@@ -15,7 +15,7 @@ from stikg.networks.distributed.measuring import (
 )
 from stikg.networks.distributed.quads import convert_quads
 from stikg.networks.distributed.sessions import read_settings, spark_session
-from stikg.networks.distributed.tables import table_of, write_frame
+from stikg.networks.distributed.tables import refuse_existing, table_of, write_frame
 
 __all__ = [
     "SPARK_MEASURES",
@@ -28,6 +28,7 @@ __all__ = [
     "measure_frame",
     "read_frames",
     "read_settings",
+    "refuse_existing",
     "spark_session",
     "table_of",
     "write_frame",

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from stikg.networks.distributed.sessions import without_advice
+from stikg.networks.distributed.tables import refuse_existing
 from stikg.serialisation.columns import COLUMNS
 from stikg.serialisation.streamed import appear_whole
 
@@ -23,9 +25,11 @@ def convert_quads(spark: SparkSession, files: Sequence[str], path: Path) -> int:
     :raises OutputError: if there is something of that name, or it cannot be written.
     :raises EndpointError: if a line is no N-Quads: Spark then names its words.
     """
+    refuse_existing(path)
     schema = ", ".join(f"{column} string" for column in COLUMNS)
     lines = spark.read.text([str(file) for file in files])
-    quads = lines.mapInArrow(_parse, schema)
+    with without_advice():
+        quads = lines.mapInArrow(_parse, schema)
     in_order = quads.orderBy("predicate", "subject", "object", "graph")
     with appear_whole(path.resolve()) as place:
         in_order.write.option("compression", "zstd").parquet(str(place))

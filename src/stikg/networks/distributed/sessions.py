@@ -34,7 +34,7 @@ def spark_session(
     for key, value in {**(settings or {}), **({"spark.master": master} if master else {})}.items():
         builder = builder.config(key, value)
     with _in_our_words():
-        with _without_advice():
+        with without_advice():
             spark = builder.getOrCreate()
         if spark.conf.get("spark.log.level", None) is None:
             spark.sparkContext.setLogLevel("ERROR")
@@ -72,7 +72,7 @@ def read_settings(pairs: tuple[str, ...]) -> dict[str, str]:
 
 def _pyspark() -> Any:
     try:
-        with _without_advice():
+        with without_advice():
             from pyspark.sql import SparkSession
     except ImportError as error:
         raise MissingDependency(
@@ -88,7 +88,7 @@ def _pyspark() -> Any:
 
 
 @contextmanager
-def _without_advice() -> Iterator[None]:
+def without_advice() -> Iterator[None]:
     """Keep quiet about packages that are newer than Spark knows: nothing here uses them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)

@@ -21,6 +21,17 @@ def table_of(frame: DataFrame, top: int | None = None) -> Table:
     return Table(tuple(frame.columns), tuple(tuple(map(_term, frame.columns, row)) for row in rows))
 
 
+def refuse_existing(path: Path) -> None:
+    """Refuse a place where there is something, before anything is computed for it.
+
+    :raises OutputError: if there is.
+    """
+    if path.exists():
+        raise OutputError(
+            "there is something here already", where=str(path), remedy="remove it, or name another"
+        )
+
+
 def write_frame(frame: DataFrame, path: Path) -> None:
     """Write a frame as a folder of Parquet files, by all workers at once, whole or not at all.
 
@@ -28,8 +39,7 @@ def write_frame(frame: DataFrame, path: Path) -> None:
 
     :raises OutputError: if there is something of that name, or it cannot be written.
     """
-    if path.exists():
-        raise OutputError("there is something here already", where=str(path))
+    refuse_existing(path)
     with appear_whole(path.resolve()) as place:
         frame.write.parquet(str(place))
 
