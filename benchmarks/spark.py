@@ -63,7 +63,8 @@ def main() -> None:
 def write_edges(count: int, path: Path) -> int:
     """Write so many random edges, the same in each run, and return how many nodes they may have.
 
-    Both ends are drawn with a long tail, so that there are hubs, as in the real networks.
+    Both ends are drawn with a long tail, so that there are hubs, as in the real networks; one edge
+    of a hundred joins two nodes that nothing else joins.
     """
     import numpy as np
     import pyarrow as pa
@@ -72,6 +73,9 @@ def write_edges(count: int, path: Path) -> int:
     nodes = count // EDGES_A_NODE
     draw = np.random.default_rng(count)
     ends = [(nodes * draw.random(count) ** power).astype(np.int64) for power in (1.7, 1.2)]
+    apart = nodes + 2 * np.arange(count // 100)
+    for number, end in enumerate(ends):
+        end[: len(apart)] = apart + number
     columns = [
         compute.binary_join_element_wise("urn:", pa.array(end).cast(pa.string()), "")
         for end in ends

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import shutil
+import sys
 import threading
 import time
 import warnings
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from stikg.networks import Graph
+
+pytest.importorskip("pyarrow", reason="pyarrow, of stikg[parquet], is absent")
 
 # py4j leaves its sockets to the collector of garbage
 pytestmark = [
@@ -327,7 +330,7 @@ def test_without_spark_or_java_the_remedy_is_told(
     path = tmp_path / "ties.parquet"
     write_parquet(network(nx.path_graph(3)), path)
     with monkeypatch.context() as patch:
-        patch.setitem(__import__("sys").modules, "pyspark.sql", None)
+        patch.setitem(sys.modules, "pyspark.sql", None)
         result = run(str(path), "--engine", "spark")
         assert result.exit_code == 2
         assert "pip install 'stikg[spark]'" in result.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -34,7 +35,7 @@ def spark_session(
     for key, value in {**(settings or {}), **({"spark.master": master} if master else {})}.items():
         builder = builder.config(key, value)
     with _in_our_words():
-        with without_advice():
+        with without_advice(), _this_python():
             spark = builder.getOrCreate()
         if spark.conf.get("spark.log.level", None) is None:
             spark.sparkContext.setLogLevel("ERROR")
@@ -93,6 +94,19 @@ def without_advice() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         yield
+
+
+@contextmanager
+def _this_python() -> Iterator[None]:
+    """Let workers run the Python of the same path as this one, unless the user names another."""
+    if "PYSPARK_PYTHON" in os.environ:
+        yield
+        return
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    try:
+        yield
+    finally:
+        del os.environ["PYSPARK_PYTHON"]
 
 
 @contextmanager
