@@ -388,6 +388,7 @@ def write_page() -> None:
     page = ROOT / "docs" / "scaling.md"
     before, _, rest = page.read_text(encoding="utf-8").partition(MARKS[0])
     after = rest.partition(MARKS[1])[2]
+    rows += ["", "![Time and memory of each engine by number of edges](images/scaling.png)"]
     table = "\n".join(rows)
     page.write_text(f"{before}{MARKS[0]}\n{table}\n{MARKS[1]}{after}", encoding="utf-8")
     _draw(results, ROOT / "docs" / "images" / "scaling.png")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from stikg.errors import EndpointError, InputError, MissingDependency, StikgError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+_OURS: Final = re.compile(r"^stikg\.errors\.\w+: (.+)$", re.MULTILINE)
+"""The line of a traceback, from a worker, that holds an error of ours."""
 
 
 @contextmanager
@@ -128,7 +132,9 @@ def _in_our_words() -> Iterator[None]:
 
 
 def _words(cause: Exception) -> str:
+    """Return what went wrong: what stikg said on a worker, else the first line of Spark."""
     java = getattr(cause, "java_exception", None)
-    said = str(java.toString()) if java is not None else str(cause)
+    said = f"{'' if java is None else java.toString()}\n{cause}"
+    ours = _OURS.findall(said)
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    return lines[0] if lines else type(cause).__name__
+    return str(ours[-1]) if ours else (lines[0] if lines else type(cause).__name__)
