@@ -78,6 +78,7 @@ def star(leaves: int) -> nx.MultiDiGraph[str]:
         ("closeness", 1, 6 / 11),  # 6 others: one at 1 step, five at 2
         ("eigenvector", np.sqrt(1 / 2), np.sqrt(1 / 12)),
         ("k-core", 1, 1),
+        ("triangles", 0, 0),
         ("clustering", 0, 0),
         ("articulation", 5, 0),  # one part becomes six
         ("bridges", 6, 1),
@@ -112,7 +113,8 @@ def test_a_complete_graph_of_five(engine: str) -> None:
     complete = from_networkx(nx.complete_graph(5))
     for item, value in {
         "degree": 4, "betweenness": 0, "closeness": 1, "eigenvector": np.sqrt(1 / 5),
-        "pagerank": 1 / 5, "k-core": 4, "clustering": 1, "articulation": 0, "bridges": 0,
+        "pagerank": 1 / 5, "k-core": 4, "triangles": 6, "clustering": 1, "articulation": 0,
+        "bridges": 0,
     }.items():  # fmt: skip
         assert list(values(complete, item, engine).values()) == pytest.approx([value] * 5)
 
@@ -123,7 +125,8 @@ def test_a_cycle_of_six(engine: str) -> None:
     for item, value in {
         # Each of 10 pairs of others: 2 pairs at 2 steps about v (half of opposite ones: 2 × ½).
         "betweenness": (1 + 2 * 1 / 2) / 10,
-        "closeness": 5 / 9, "k-core": 2, "clustering": 0, "pagerank": 1 / 6, "bridges": 0,
+        "closeness": 5 / 9, "k-core": 2, "triangles": 0, "clustering": 0, "pagerank": 1 / 6,
+        "bridges": 0,
     }.items():  # fmt: skip
         assert list(values(cycle, item, engine).values()) == pytest.approx([value] * 6)
 
@@ -287,6 +290,9 @@ def by_igraph(graph: nx.Graph[int]) -> dict[str, list[float]]:
         "betweenness": [value / pairs if pairs else 0.0 for value in peer.betweenness()],
         "pagerank": peer.pagerank(damping=0.85),
         "k-core": peer.coreness(),
+        "triangles": [
+            sum(node in corners for corners in peer.list_triangles()) for node in range(size)
+        ],
         "clustering": peer.transitivity_local_undirected(mode="zero"),
         "articulation": [
             len((peer - [node]).connected_components()) - parts if peer.degree(node) else 0
@@ -369,7 +375,8 @@ def test_a_component_more_changes_what_the_catalogue_says(
     before, after = len(one), len(one) + len(other)
     pairs = [(size - 1) * (size - 2) for size in (before, after)]
     scales: dict[str, float] = {
-        "degree": 1, "edges": 1, "k-core": 1, "clustering": 1, "articulation": 1, "bridges": 1,
+        "degree": 1, "edges": 1, "k-core": 1, "triangles": 1, "clustering": 1, "articulation": 1,
+        "bridges": 1,
         "betweenness": pairs[0] / pairs[1] if pairs[1] else 0,
         "closeness": (before - 1) / (after - 1),
     }  # fmt: skip

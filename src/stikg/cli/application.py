@@ -22,7 +22,8 @@ from stikg.errors import StikgError
 
 COMMANDS: Final = (
     "query", "queries", "search", "show", "sparql", "documents", "prefixes",
-    "draw", "network", "complexity", "nestedness", "suggest", "brief", "export", "push", "serve",
+    "draw", "network", "complexity", "nestedness", "suggest", "brief", "export", "parquet", "push",
+    "serve",
     "build", "load", "validate", "format", "passages", "verify",
     "mcp", "endpoints", "completion",
 )  # fmt: skip
