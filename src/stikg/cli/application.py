@@ -22,7 +22,7 @@ from stikg.errors import StikgError
 
 COMMANDS: Final = (
     "query", "queries", "search", "show", "sparql", "documents", "prefixes",
-    "draw", "network", "complexity", "nestedness", "suggest", "brief", "export", "serve",
+    "draw", "network", "complexity", "nestedness", "suggest", "brief", "export", "push", "serve",
     "build", "validate", "format", "passages", "verify",
     "mcp", "endpoints", "completion",
 )  # fmt: skip
