@@ -52,7 +52,7 @@ def answer(handler: Handler, *, cap: int | None = CAP, told: bool = True) -> Non
     bindings = content["results"]["bindings"]
     del bindings[cap:]
     cut = {"X-SPARQL-MaxRows": str(cap)} if told and len(bindings) == cap else {}
-    handler.reply(json.dumps(content).encode(), length=None, **cut)
+    handler.reply(json.dumps(content).encode(), status=200, length=None, **cut)
 
 
 @pytest.fixture
