@@ -375,6 +375,9 @@ def test_no_thread_is_left(server: Server) -> None:
         server.behave = manner
         with contextlib.suppress(EndpointError):
             store.ask("ASK {}")
+    server.behave = lambda handler: handler.reply(b'{"head": {"vars": []}, "results": ', length=99)
+    with contextlib.suppress(EndpointError):
+        server.store().stream("SELECT * {}")  # and never read
     for _ in range(100):
         if "stikg-deadline" not in {thread.name for thread in threading.enumerate()} - before:
             return
