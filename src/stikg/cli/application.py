@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = (
     "query", "queries", "search", "show", "sparql", "documents", "prefixes",
     "draw", "network", "complexity", "nestedness", "suggest", "brief", "export", "push", "serve",
-    "build", "validate", "format", "passages", "verify",
+    "build", "load", "validate", "format", "passages", "verify",
     "mcp", "endpoints", "completion",
 )  # fmt: skip
 """Every command, in the order of the help; each is the module of that name in stikg.cli."""
