@@ -44,7 +44,10 @@ def test_the_page_keeps_what_is_written_by_hand(tmp_path: Path) -> None:
 def test_rows_are_equal_in_any_order_and_form_of_number() -> None:
     from asking import digest_of
 
-    one = [[IRI("urn:a"), Literal("1", XSD + "integer")], [IRI("urn:b"), None]]
-    other = [[IRI("urn:b"), None], [IRI("urn:a"), Literal("1.0", XSD + "decimal")]]
+    one: list[list[object]] = [[IRI("urn:a"), Literal("1", XSD + "integer")], [IRI("urn:b"), None]]
+    other: list[list[object]] = [
+        [IRI("urn:b"), None],
+        [IRI("urn:a"), Literal("1.0", XSD + "decimal")],
+    ]
     assert digest_of(one) == digest_of(other)
     assert digest_of(one) != digest_of([*one, *one])
