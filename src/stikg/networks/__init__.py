@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stikg.networks.asking import edges_of, network_of
+from stikg.networks.asking import edges_of, network_of, stream_of
 from stikg.networks.building import build, edge_labels, node_values, select
 from stikg.networks.communities import Communities, community_table, find_communities
+from stikg.networks.edges import Edges, read_edges
 from stikg.networks.files import (
     EXPORTS,
     csv_tables,
@@ -38,6 +39,7 @@ __all__ = [
     "EXPORTS",
     "MEASURES",
     "Communities",
+    "Edges",
     "Measure",
     "Measurement",
     "Place",
@@ -64,12 +66,14 @@ __all__ = [
     "observe",
     "project",
     "projected_edges",
+    "read_edges",
     "read_suffix",
     "remove_nodes",
     "render_network",
     "resample_passages",
     "robustness_table",
     "select",
+    "stream_of",
     "summarise",
     "without_each_document",
     "write_network",
