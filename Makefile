@@ -64,7 +64,7 @@ web: $(READY)  ## build the explorer of the browser
 
 bench: $(READY)  ## measure the speed claims
 	$(BIN)/stikg build
-	@for script in $(filter-out benchmarks/measuring.py,$(wildcard benchmarks/*.py)); do \
+	@for script in $(filter-out $(addprefix benchmarks/,choosing.py generating.py measuring.py pattern.py shape.py),$(wildcard benchmarks/*.py)); do \
 		echo "== $$script" && $(BIN)/python $$script || exit; done
 
 dist: $(READY)  ## build the source archive and the wheel, with the compiled dataset in it

@@ -14,13 +14,10 @@ from stikg.errors import InputError, StikgError, SyntaxProblem
 from stikg.evidence.copies import read_copy
 from stikg.library import Parameter, Query, bind
 from stikg.library.header import split_source
-from stikg.results.delimited import write_tsv
-from stikg.results.table import Table
 from stikg.serialisation import format_file, get_format, parse, write_turtle
 from stikg.serialisation.formats import Format
 from stikg.store import LocalStore
 from stikg.store.guard import MOST_OPERATORS
-from stikg.store.solutions import read_tsv
 from stikg.terms import IRI, Literal
 from stikg.validation.mappings import read_mappings
 from tests.fixtures.folders import THINGS, Folder
@@ -161,15 +158,16 @@ def test_queries_at_which_the_engine_would_crash(query: str) -> None:
 def test_as_many_values_as_one_likes() -> None:
     store = LocalStore.in_memory([])
     assert store.ask("ASK { FILTER(1 IN (" + ",".join(["1"] * 20_000) + ")) }")
-    query = Query("q", "question", "q", "ASK { VALUES ?x { $x } }", (Parameter("x", "iri", "x", multiple=True),))  # fmt: skip  # noqa: E501
+    query = Query("q", "question", "q", "ASK { VALUES ?x { $x } }", parameters=(Parameter("x", "iri", "x", multiple=True),))  # fmt: skip  # noqa: E501
     text = bind(query, {"x": [IRI(f"urn:a/{n}.b-c") for n in range(50_000)]})
     assert store.ask(text)
     assert MOST_OPERATORS < 50_000
 
 
 def test_a_cell_of_megabytes() -> None:
-    table = Table(("x",), ((Literal("a\tb\n" * 2_000_000),),))
-    assert read_tsv(write_tsv(table)).rows == table.rows
+    long = Literal("a\tb\n" * 500_000)
+    store = LocalStore.in_memory([(IRI("urn:a"), IRI("urn:b"), long, None)])
+    assert store.select("SELECT ?o { ?s ?p ?o }").rows == ((long,),)
 
 
 @pytest.mark.parametrize(

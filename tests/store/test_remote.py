@@ -6,7 +6,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,9 +13,10 @@ import pytest
 from stikg.errors import EndpointError, InputError
 from stikg.results import Table
 from stikg.store import RemoteStore
+from stikg.store.answers import read_solutions
 from stikg.terms import IRI, XSD, BlankNode, Literal
+from tests.fixtures.endpoint import JSON, QUICK, Handler, Server, running
 
-JSON = "application/sparql-results+json"
 SOLUTIONS = b"""{"head": {"vars": ["a", "b"]}, "results": {"bindings": [
  {"a": {"type": "uri", "value": "http://e/a"}, "b": {"type": "literal", "value": "x"}},
  {"a": {"type": "bnode", "value": "b0"},
@@ -26,62 +26,15 @@ SOLUTIONS = b"""{"head": {"vars": ["a", "b"]}, "results": {"bindings": [
 ]}}"""
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Answers as its server is told, and notes the last request."""
-
-    server: Server
-
-    def answer(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        self.server.seen = (self.command, self.path, self.rfile.read(length).decode())
-        self.server.behave(self)
-
-    do_GET = do_POST = answer  # noqa: N815
-
-    def reply(
-        self, body: bytes, media_type: str = JSON, *, status: int = 200, length: int | None = None,
-        **headers: str,
-    ) -> None:  # fmt: skip
-        self.send_response(status)
-        self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(len(body) if length is None else length))
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Stay silent."""
-
-
-class Server(ThreadingHTTPServer):
-    """A server on the loopback interface whose manners can be changed."""
-
-    behave: Callable[[Handler], None]
-    seen: tuple[str, str, str]
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Stay silent: the client has gone, as it should."""
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
-    server = Server(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def store_of(server: Server, *, timeout: float = 5) -> RemoteStore:
-    return RemoteStore(f"http://127.0.0.1:{server.server_port}/sparql", timeout=timeout)
+    with running() as server:
+        yield server
 
 
 def test_solutions(server: Server) -> None:
     server.behave = lambda handler: handler.reply(SOLUTIONS)
-    table = store_of(server).select("SELECT ?a ?b {}", prefixes={"e": "http://e/"})
+    table = server.store().select("SELECT ?a ?b {}", prefixes={"e": "http://e/"})
     assert table == Table(
         ("a", "b"),
         (
@@ -99,14 +52,14 @@ def test_solutions(server: Server) -> None:
 def test_long_queries_are_posted(server: Server) -> None:
     server.behave = lambda handler: handler.reply(SOLUTIONS)
     query = "SELECT ?a ?b {} #" + "é" * 2000
-    store_of(server).select(query)
+    server.store().select(query)
     method, _, body = server.seen
     assert method == "POST"
     assert parse_qs(body)["query"] == [query]
 
 
 def test_ask_construct_count_and_quads(server: Server) -> None:
-    store = store_of(server)
+    store = server.store()
     server.behave = lambda handler: handler.reply(b'{"head": {}, "boolean": true}')
     assert store.ask("ASK {}")
     server.behave = lambda handler: handler.reply(
@@ -142,7 +95,7 @@ def test_rows_come_while_the_server_still_writes(server: Server) -> None:
         handler.wfile.write(second)
 
     server.behave = write_in_two
-    stream = store_of(server).stream("SELECT ?a ?b {}")
+    stream = server.store().stream("SELECT ?a ?b {}")
     assert stream.columns == ("a", "b")
     assert next(stream.rows) == (IRI("http://e/a"), Literal("x"))
     read.set()
@@ -151,20 +104,68 @@ def test_rows_come_while_the_server_still_writes(server: Server) -> None:
 
 def test_a_stream_that_breaks_tells_so_after_its_rows(server: Server) -> None:
     server.behave = lambda handler: handler.reply(SOLUTIONS[:220], length=len(SOLUTIONS))
-    stream = store_of(server).stream("SELECT ?a ?b {}")
+    stream = server.store().stream("SELECT ?a ?b {}")
     assert next(stream.rows) == (IRI("http://e/a"), Literal("x"))
     with pytest.raises(EndpointError, match="no connection"):
         next(stream.rows)
 
 
 def trickle(handler: Handler) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Type", JSON)
+    handler.begin()
     handler.end_headers()
-    for _ in range(60):
+    while not handler.server.ended.wait(0.005):
         handler.wfile.write(b" ")
-        handler.wfile.flush()
-        time.sleep(0.05)
+
+
+def trickle_headers(handler: Handler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    while not handler.server.ended.wait(0.005):
+        handler.wfile.write(b"x")
+
+
+def hang_in_the_body(handler: Handler) -> None:
+    handler.begin()
+    handler.end_headers()
+    handler.wfile.write(SOLUTIONS[:200])
+    handler.server.ended.wait(5)
+
+
+def hang_in_a_refusal(handler: Handler) -> None:
+    handler.begin("text/plain", status=400)
+    handler.end_headers()
+    handler.server.ended.wait(5)
+
+
+def refuse_without_end(handler: Handler) -> None:
+    handler.begin("text/plain", status=400)
+    handler.end_headers()
+    while not handler.server.ended.is_set():
+        handler.wfile.write(b"no " * 10000)
+
+
+def chunks(*parts: bytes, end: bytes = b"") -> Callable[[Handler], None]:
+    def behave(handler: Handler) -> None:
+        handler.protocol_version = "HTTP/1.1"
+        handler.close_connection = True
+        handler.begin(Transfer_Encoding="chunked")
+        handler.end_headers()
+        for part in parts:
+            handler.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+        handler.wfile.write(end)
+        handler.connection.shutdown(socket.SHUT_RDWR)
+
+    return behave
+
+
+def endless(start: bytes, more: bytes) -> Callable[[Handler], None]:
+    def behave(handler: Handler) -> None:
+        handler.begin()
+        handler.end_headers()
+        handler.wfile.write(start)
+        while not handler.server.ended.is_set():
+            handler.wfile.write(more * 1000)
+
+    return behave
 
 
 def hang_up(handler: Handler) -> None:
@@ -175,21 +176,62 @@ def talk_nonsense(handler: Handler) -> None:
     handler.wfile.write(b"HELLO\r\n\r\n")
 
 
-BAD: dict[str, tuple[Callable[[Handler], None], str]] = {
+def elsewhere(target: str, status: int = 302) -> Callable[[Handler], None]:
+    return lambda handler: handler.reply(b"moved", "text/plain", status=status, Location=target)
+
+
+LATE = "no answer within 0.1 seconds"
+UNREADABLE = "its answer cannot be read: "
+HEAD = b'{"head": {"vars": ["a"]}, "results": {"bindings": ['
+ROW = b'{"a": {"type": "literal", "value": "x"}},'
+BAD: dict[str, tuple[Callable[[Handler], object], str]] = {
     "page with 200": (
         lambda h: h.reply(b"<html><h1>Please log in</h1></html>", "text/html; charset=utf-8"),
         "it answered with a web page: Please log in",
     ),
-    "cut JSON": (lambda h: h.reply(SOLUTIONS[:100]), "its answer cannot be read"),
-    "cut body": (lambda h: h.reply(SOLUTIONS, length=9999), "no connection: "),
+    "text with 200": (
+        lambda h: h.reply(b"too busy", "text/plain"), "it answered with text/plain: too busy"
+    ),
+    "XML": (
+        lambda h: h.reply(b"<sparql/>", "application/sparql-results+xml"),
+        "it answered with application/sparql-results+xml:",
+    ),
+    "compressed": (
+        lambda h: h.reply(b"\x1f\x8b", Content_Encoding="gzip"), "it compressed its answer (gzip)"
+    ),
+    "cut JSON": (lambda h: h.reply(SOLUTIONS[:100]), UNREADABLE),
+    "cut between rows": (lambda h: h.reply(HEAD + ROW), UNREADABLE),
+    "cut behind the rows": (lambda h: h.reply(HEAD + b"]"), UNREADABLE + "it is cut"),
+    "cut body": (lambda h: h.reply(SOLUTIONS, length=9999), "no connection: IncompleteRead"),
+    "cut chunk": (chunks(SOLUTIONS[:99], end=b"99\r\nx"), "no connection: IncompleteRead"),
+    "cut between chunks": (chunks(SOLUTIONS[:99]), "no connection: IncompleteRead"),
+    "two documents": (lambda h: h.reply(SOLUTIONS * 2), "'{' follows its end"),
     "JSON of something else": (lambda h: h.reply(b'{"ok": true}'), "it holds no solutions"),
+    "the answer of ASK": (
+        lambda h: h.reply(b'{"head": {}, "boolean": true}'), "it holds no solutions"
+    ),
     "JSON list": (lambda h: h.reply(b"[]"), "it is no JSON object"),
-    "no JSON": (lambda h: h.reply(b"\xff\xfe", "text/plain"), "its answer cannot be read"),
+    "nothing": (lambda h: h.reply(b""), "it is no JSON object"),
+    "no UTF-8": (lambda h: h.reply(SOLUTIONS.replace(b'"x"', b'"\xff"')), UNREADABLE + "'utf-8'"),
+    "Latin 1": (
+        lambda h: h.reply(SOLUTIONS.replace(b'"x"', b'"\xe9"'), f"{JSON}; charset=iso-8859-1"),
+        UNREADABLE + "'utf-8'",
+    ),
+    "half a pair": (
+        lambda h: h.reply(SOLUTIONS.replace(b'"x"', b'"\\ud83d"')), "surrogates not allowed"
+    ),
+    "deep JSON": (lambda h: h.reply(b'{"x": ' + b"[" * 99999), "it is nested too deeply"),
+    "columns that are none": (
+        lambda h: h.reply(b'{"head": {"vars": [1]}, "results": {"bindings": []}}'), "is no text"
+    ),
+    "a row that is none": (lambda h: h.reply(HEAD + b"1]}}"), "a row of it is no object"),
+    "a term that is none": (lambda h: h.reply(HEAD + b'{"a": 1}]}}'), "a term of it is no object"),
+    "a key that is none": (lambda h: h.reply(b"{1: 2}"), UNREADABLE),
     "unknown term": (
         lambda h: h.reply(SOLUTIONS.replace(b'"bnode"', b'"triple"')), "of an unknown type: triple"
     ),
     "400": (lambda h: h.reply(b"Parse error at line 3", status=400), "Parse error at line 3"),
-    "401": (lambda h: h.reply(b"who are you", status=401), "who are you"),
+    "401": (lambda h: h.reply(b"who are you", status=401), "it refused with 401: who are you"),
     "404": (lambda h: h.reply(b"not here", status=404), "not here"),
     "414": (lambda h: h.reply(b"too long", status=414), "too long"),
     "429": (
@@ -198,36 +240,98 @@ BAD: dict[str, tuple[Callable[[Handler], None], str]] = {
     "500": (lambda h: h.reply(b"out of memory", status=500), "out of memory"),
     "502": (lambda h: h.reply(b"", status=502), "it refused with 502: Bad Gateway"),
     "503": (lambda h: h.reply(b"later", status=503), "it refused with 503: later"),
-    "cut by the server": (
-        lambda h: h.reply(SOLUTIONS, X_SPARQL_MaxRows="3"), "with the first 3 rows only"
-    ),
-    "silence": (lambda h: time.sleep(1.5), "no answer within 1 seconds"),
-    "trickle": (trickle, "no answer within 1 seconds"),
+    "204": (lambda h: h.reply(b"", status=204), "it is no JSON object"),
+    "silence": (lambda h: h.server.ended.wait(5), LATE),
+    "silence in the body": (hang_in_the_body, LATE),
+    "silence in a refusal": (hang_in_a_refusal, "it refused with 400: Bad Request"),
+    "trickle": (trickle, LATE),
+    "trickle of headers": (trickle_headers, LATE),
+    "endless rows": (endless(HEAD, ROW), "larger than 1,000,000 bytes"),
+    "endless space": (endless(b"{", b" "), "larger than 1,000,000 bytes"),
+    "endless text": (endless(b'{"', b"x"), "larger than 1,000,000 bytes"),
+    "endless refusal": (refuse_without_end, "it refused with 400: no no no"),
     "hanging up": (hang_up, "no connection: "),
-    "nonsense": (talk_nonsense, "no connection: "),
+    "nonsense": (talk_nonsense, "no connection: HELLO"),
     "redirect to a file": (
-        lambda h: h.reply(b"", status=302, Location="file:///etc/passwd"), "it refused with 302"
+        elsewhere("file:///etc/passwd"), "it refused with 302: a redirect from http to file"
     ),
-    "endless redirect": (
-        lambda h: h.reply(b"", status=302, Location="/sparql"), "it refused with 302"
+    "redirect to FTP": (elsewhere("ftp://127.0.0.1/x"), "a redirect from http to ftp"),
+    "redirect with a password": (elsewhere("http://a:b@127.0.0.1/"), "to what is no address"),
+    "redirect to nowhere": (
+        lambda h: h.reply(b"", status=307), "it refused with 307: a redirect to nowhere"
     ),
+    "endless redirect": (elsewhere("/sparql"), "it refused with 302: more than 5 redirects"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("manner", BAD)
-def test_every_failure_is_one_kind_of_error(server: Server, manner: str) -> None:
+def test_every_failure_is_one_kind_of_error(
+    server: Server, manner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stikg.store.remoterequest.MOST_BYTES", 1_000_000)
     server.behave, words = BAD[manner]
-    store = store_of(server, timeout=1)
+    store = server.store(timeout=0.1 if words in {LATE, BAD["silence in a refusal"][1]} else 5)
+    began = time.monotonic()
     with pytest.raises(EndpointError) as caught:
         store.select("SELECT ?a ?b {}")
     assert words in caught.value.problem
+    assert len(caught.value.problem) < 500
     assert caught.value.where == store.url
     assert caught.value.exit_code == 3
     assert caught.value.remedy
+    assert time.monotonic() - began < 4
+
+
+@pytest.mark.parametrize("manner", ["silence in the body", "trickle", "cut body", "no UTF-8"])
+def test_a_stream_ends_with_the_same_error(server: Server, manner: str) -> None:
+    server.behave, words = BAD[manner]
+    with pytest.raises(EndpointError) as caught:
+        list(server.store(timeout=0.1).stream("SELECT ?a ?b {}"))
+    assert words in caught.value.problem
+
+
+def test_a_stream_may_take_longer_than_an_answer(server: Server) -> None:
+    """It is late when no row comes in time, not when the reader takes long or the rows are many."""
+
+    def write_slowly(handler: Handler) -> None:
+        handler.begin()
+        handler.end_headers()
+        handler.wfile.write(HEAD)
+        for _ in range(5):
+            handler.wfile.write(ROW)
+            time.sleep(0.05)
+        handler.wfile.write(ROW[:-1] + b"]}}")
+
+    server.behave = write_slowly
+    stream = server.store(timeout=0.2).stream("SELECT ?a {}")
+    next(stream.rows)
+    time.sleep(0.25)
+    assert len(list(stream)) == 5
+    with pytest.raises(EndpointError, match="no answer within"):
+        server.store(timeout=0.2).select("SELECT ?a {}")
+
+
+def test_a_document_whose_head_comes_last(server: Server) -> None:
+    body = (
+        b'{"results": {"x": 1, "bindings": [%s]}, "link": [], "head": {"vars": ["a"]}}' % ROW[:-1]
+    )
+    server.behave = lambda handler: handler.reply(b"\xef\xbb\xbf" + body, "application/json")
+    assert server.store().select("SELECT ?a {}") == Table(("a",), ((Literal("x"),),))
+
+
+def test_what_is_read_does_not_depend_on_the_pieces() -> None:
+    """The border of two pieces may be anywhere: in a character, an escape, a number, a word."""
+    body = '{"a": [1, true], "head": {"vars": ["é\\u00e9"]}, "n": 12.5e3, '
+    body += '"results": {"bindings": [{"éé": {"type": "literal", '
+    body += '"value": "\\ud83d\\ude00\\n\U0001f600"}}]}}'
+    for size in (1, 2, 3, 5, 7, 11, 400):
+        data = body.encode()
+        stream = read_solutions(data[i : i + size] for i in range(0, len(data), size))
+        assert stream.table() == Table(("éé",), ((Literal("\U0001f600\n\U0001f600"),),))
 
 
 def test_wrong_answers_to_the_other_forms(server: Server) -> None:
-    store = store_of(server)
+    store = server.store()
     server.behave = lambda handler: handler.reply(SOLUTIONS)
     with pytest.raises(EndpointError, match="it holds no truth value"):
         store.ask("ASK {}")
@@ -245,7 +349,7 @@ def test_a_refused_connection() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with pytest.raises(EndpointError, match="no connection: "):
-        RemoteStore(f"http://127.0.0.1:{port}/").ask("ASK {}")
+        RemoteStore(f"http://127.0.0.1:{port}/", retries=QUICK).ask("ASK {}")
 
 
 @pytest.mark.parametrize("url", ["", "example.org", "file:///etc/passwd", "http://a b/", "http://"])

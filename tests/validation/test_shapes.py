@@ -7,9 +7,7 @@ import pytest
 from stikg.building import validate
 from stikg.errors import SyntaxProblem
 from stikg.validation import Finding, Severity
-from tests.fixtures.folders import CLAIMS, THINGS, Folder
-
-SHAPES = "ontology/shapes/programme.ttl"
+from tests.fixtures.folders import CLAIMS, SHAPES, THINGS, Folder
 
 
 def findings(tiny: Folder) -> list[Finding]:

@@ -27,8 +27,8 @@ def serve(
 ) -> None:
     """Answer an assistant until it closes standard input.
 
-    ``place`` is the folder of the dataset's store, or the URL of the endpoint; the canned queries
-    of ``kinds`` are tools.
+    ``place`` is the folder of the dataset's store, or the URL of the endpoint, or all that is set
+    of it as JSON; the canned queries of ``kinds`` are tools.
 
     :raises MissingDependency: if the package mcp is not installed.
     """

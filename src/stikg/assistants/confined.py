@@ -28,8 +28,9 @@ _COUNT: Final = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p
 class ConfinedStore:
     """A store whose queries end at a deadline, together with the process that evaluates them.
 
-    ``place`` is the folder of a store or the URL of an endpoint. One query is evaluated at a time;
-    threads may share the store. A process that was ended is replaced by the next query.
+    ``place`` is the folder of a store, the URL of an endpoint, or all that is set of one as JSON.
+    One query is evaluated at a time; threads may share the store. A process that was ended is
+    replaced by the next query.
     """
 
     def __init__(self, place: str, settings: Settings) -> None:

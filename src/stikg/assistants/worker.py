@@ -65,13 +65,14 @@ def _open(place: str) -> Store:
     if not _is_far(place):
         folder = Path(place)
         return find_place(folder).open() if folder.is_dir() else LocalStore.open(folder)
-    from stikg.store import RemoteStore
+    from stikg.store.profiles import Endpoint
 
-    return RemoteStore(place)
+    endpoint = Endpoint.from_json(place) if place.startswith("{") else Endpoint(place)
+    return endpoint.open()
 
 
 def _is_far(place: str) -> bool:
-    return place.startswith(("http://", "https://"))
+    return place.startswith(("{", "http://", "https://"))
 
 
 def _answer(store: Store, job: dict[str, Any], results: int) -> dict[str, Any]:

@@ -86,14 +86,17 @@ def build(layout: Layout, *, force: bool = False, progress: Progress | None = No
     return BuildResult(version, published, quads, report)
 
 
-def validate(layout: Layout, *, progress: Progress | None = None) -> Report:
+def validate(layout: Layout, *, engine: str = "auto", progress: Progress | None = None) -> Report:
     """Return everything that is wrong with the files, their shapes and their integrity checks.
 
-    :raises SyntaxProblem: if a file does not parse.
+    ``engine`` is what checks the shapes: "sparql", "pyshacl", or "auto", which is the quicker one
+    that can.
+
+    :raises SyntaxProblem: if a file does not parse, or a shape is more than the engine can do.
     """
     tell = progress or _silent
     sources, library, compilation = _compile(layout, tell, version_of(digest_inputs(layout)))
-    return _check(layout, sources, library, compilation, tell)
+    return _check(layout, sources, library, compilation, tell, engine=engine)
 
 
 def _compile(layout: Layout, tell: Progress, version: str) -> tuple[Sources, Library, Compilation]:
@@ -111,8 +114,15 @@ def _compile(layout: Layout, tell: Progress, version: str) -> tuple[Sources, Lib
 
 
 def _check(
-    layout: Layout, sources: Sources, library: Library, compilation: Compilation, tell: Progress
+    layout: Layout,
+    sources: Sources,
+    library: Library,
+    compilation: Compilation,
+    tell: Progress,
+    *,
+    engine: str = "auto",
 ) -> Report:
+    from stikg.validation import Engine
     from stikg.validation import validate as validate_dataset
 
     tell(STEPS[2], 3, len(STEPS))
@@ -122,6 +132,7 @@ def _check(
         triples=compilation.default,
         queries=library,
         shapes=layout.ontology / "shapes",
+        engine=Engine(engine),
     )
 
 

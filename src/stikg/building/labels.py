@@ -9,7 +9,7 @@ from stikg.terms import BASE, IRI, ONTOLOGY, PREFIXES, Literal, Term, Triple
 
 LABEL: Final = IRI(ONTOLOGY + "label")
 
-_NAMING: Final = {
+NAMING: Final = {
     IRI(PREFIXES["skos"] + "prefLabel"): 0,
     IRI(PREFIXES["rdfs"] + "label"): 1,
     IRI(PREFIXES["dcterms"] + "title"): 2,
@@ -37,8 +37,8 @@ def display_labels(triples: Iterable[Triple]) -> Iterator[Triple]:
     for subject, predicate, value in triples:
         if predicate == LABEL:
             labelled.add(subject)
-        if predicate in _NAMING and isinstance(value, Literal):
-            rank = (_LANGUAGES.get(value.language.lower(), 9), _NAMING[predicate], value.value)
+        if predicate in NAMING and isinstance(value, Literal):
+            rank = (_LANGUAGES.get(value.language.lower(), 9), NAMING[predicate], value.value)
         elif predicate == _TYPE and value != _SELECTOR and str(subject).startswith(BASE):
             rank = (10, 0, _local_name(subject))
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,24 +12,24 @@ from stikg.terms import BASE, IRI, ONTOLOGY, PREFIXES, Literal, Term, Triple
 
 _TYPE: Final = IRI(PREFIXES["rdf"] + "type")
 _ABOVE: Final = IRI(PREFIXES["rdfs"] + "subClassOf")
-_ASKABLE: Final = frozenset(PREFIXES["owl"] + name for name in ("Class", "ObjectProperty"))
+ASKABLE: Final = frozenset(PREFIXES["owl"] + name for name in ("Class", "ObjectProperty"))
 """Kinds of terms of the ontology that a question may ask for."""
 
-_TERMS: Final = (ONTOLOGY, PREFIXES["frapo"], PREFIXES["org"])
+TERMS: Final = (ONTOLOGY, PREFIXES["frapo"], PREFIXES["org"])
 """Namespaces of the terms that are asked for by name."""
 
 _PASSAGE_KIND: Final = IRI(ONTOLOGY + "passageKind")
 _HEADING: Final = IRI(BASE + "kind/heading")
 _TITLE: Final = IRI(ONTOLOGY + "sectionTitle")
 _LABEL: Final = IRI(PREFIXES["rdfs"] + "label")
-_NAMING: Final[Mapping[Term, str]] = {
+NAMING: Final[Mapping[Term, str]] = {
     IRI(PREFIXES["skos"] + "prefLabel"): "prefLabel",
     IRI(PREFIXES["skos"] + "altLabel"): "altLabel",
     IRI(ONTOLOGY + "acronym"): "acronym",
     IRI(PREFIXES["skos"] + "notation"): "notation",
     IRI(PREFIXES["dcterms"] + "title"): "title",
 }
-_TELLING: Final = ("prefLabel", "title", "acronym", "notation", "altLabel")
+TELLING: Final = ("prefLabel", "title", "acronym", "notation", "altLabel")
 """Which source of one name to keep: rules make alternative labels of acronyms."""
 
 
@@ -65,7 +65,7 @@ def _read(triples: Iterable[Triple]) -> _Things:
     for subject, predicate, value in triples:
         if predicate == _ABOVE:
             things.above.setdefault(str(subject), set()).add(str(value))
-        elif not str(subject).startswith((BASE, *_TERMS)):
+        elif not str(subject).startswith((BASE, *TERMS)):
             continue
         elif predicate == _TYPE:
             things.classes.setdefault(subject, set()).add(str(value))
@@ -77,33 +77,37 @@ def _read(triples: Iterable[Triple]) -> _Things:
 
 
 def _read_name(things: _Things, subject: Term, predicate: Term, value: Literal) -> None:
-    source = _NAMING.get(predicate)
-    if predicate == _LABEL and str(subject).startswith(_TERMS):
+    source = NAMING.get(predicate)
+    if predicate == _LABEL and str(subject).startswith(TERMS):
         source = "prefLabel"
     if predicate == _TITLE:
         things.titles[subject] = value
     elif source is not None:
         known = things.names.get((subject, value), "altLabel")
-        things.names[subject, value] = min(known, source, key=_TELLING.index)
+        things.names[subject, value] = min(known, source, key=TELLING.index)
 
 
 def _rows(things: _Things) -> Iterator[NameRow]:
     for (thing, name), source in things.names.items():
         if thing in things.classes:
-            yield NameRow(str(thing), name.value, _kind(things, thing), name.language, source)
+            kind = narrowest(things.classes[thing], things.above)
+            yield NameRow(str(thing), name.value, kind, name.language, source)
     for passage in things.headings & things.titles.keys():
         title = things.titles[passage]
         yield NameRow(str(passage), title.value, "Passage", title.language, SOURCES[-1])
 
 
-def _kind(things: _Things, thing: Term) -> str:
-    """Return the local name of the narrowest class that a thing has, one of ours before others."""
-    classes = things.classes[thing]
-    ours = {cls for cls in classes if cls.startswith(ONTOLOGY)} or classes
-    wider = {above for cls in ours for above in things.above.get(cls, ()) if above != cls}
+def narrowest(classes: Collection[str], above: Mapping[str, Collection[str]]) -> str:
+    """Return the local name of the narrowest of some classes, one of ours before others.
+
+    >>> narrowest(["urn:x/Agent", "urn:x/Agency"], {"urn:x/Agency": ["urn:x/Agent"]})
+    'Agency'
+    """
+    ours = {cls for cls in classes if cls.startswith(ONTOLOGY)} or set(classes)
+    wider = {upper for cls in ours for upper in above.get(cls, ()) if upper != cls}
     return re.split("[/#]", min(ours - wider or ours))[-1]
 
 
 def _is_askable(things: _Things, term: Term) -> bool:
     """Tell whether people ask for a thing: of the ontology only for classes and relations."""
-    return not str(term).startswith(_TERMS) or bool(_ASKABLE & things.classes[term])
+    return not str(term).startswith(TERMS) or bool(ASKABLE & things.classes[term])

@@ -49,13 +49,18 @@ def write_version(
         "graphs": len({quad[3] for quad in compilation.named}),
         "documents": documents,
         "canonicalHash": hashlib.sha256(write_nquads(stored).encode()).hexdigest(),
-        "tools": {
-            "stikg": stikg.__version__,
-            "python": platform.python_version(),
-            **{tool: version_of_package(tool) for tool in _TOOLS},
-        },
+        "tools": describe_tools(),
         "inputs": dict(inputs),
     }
     text = seal_manifest(folder, manifest, _SEALED)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
     return len(stored)
+
+
+def describe_tools() -> dict[str, str]:
+    """Return the versions of what makes a dataset."""
+    return {
+        "stikg": stikg.__version__,
+        "python": platform.python_version(),
+        **{tool: version_of_package(tool) for tool in _TOOLS},
+    }

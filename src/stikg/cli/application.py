@@ -16,14 +16,15 @@ import click
 
 import stikg
 from stikg.cli.invocation import Invocation
+from stikg.cli.suggestions import suggest_endpoints
 from stikg.cli.surroundings import EXPECTED, drop_output, flush_output, hold_streams, problem_of
 from stikg.errors import StikgError
 
 COMMANDS: Final = (
     "query", "queries", "search", "show", "sparql", "documents", "prefixes",
-    "draw", "network", "complexity", "nestedness", "suggest", "brief", "export", "serve",
-    "build", "validate", "format", "passages", "verify",
-    "mcp", "completion",
+    "draw", "network", "complexity", "nestedness", "suggest", "brief", "export", "push", "serve",
+    "build", "load", "validate", "format", "passages", "verify",
+    "mcp", "endpoints", "completion",
 )  # fmt: skip
 """Every command, in the order of the help; each is the module of that name in stikg.cli."""
 
@@ -98,17 +99,24 @@ class Application(click.Group):
     help="Ask the dataset in this folder: a compiled version, a folder that holds versions, or a "
     "pyoxigraph store.",
 )
-@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not the local dataset.")
+@click.option(
+    "--endpoint",
+    metavar="URL|NAME",
+    shell_complete=suggest_endpoints,
+    help="Ask this SPARQL endpoint, by its URL or the name of a profile (stikg endpoints).",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Seconds that the endpoint may take for an answer.  [default: the profile's, or 30]",
+)
+@click.option("--default-graph", metavar="IRI", help="Graph of the endpoint to ask by default.")
+@click.option("--server", metavar="NAME", help="Kind of server, for what it does its own way.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(stikg.__version__, prog_name="stikg")
 @click.pass_context
-def application(
-    context: click.Context,
-    folder: Path | None,
-    store: Path | None,
-    endpoint: str | None,
-    debug: bool,
-) -> None:
+def application(context: click.Context, /, debug: bool, **options: Any) -> None:
     """Ask, check and publish a knowledge graph of science, technology and innovation policy.
 
     Every statement is bound to the passage of the document that makes it. Results go to standard
@@ -116,7 +124,7 @@ def application(
 
     Exit codes: 0 fine · 1 findings · 2 wrong use or bad input · 3 endpoint not reachable
     """
-    context.obj = Invocation(folder, endpoint, store)
+    context.obj = Invocation(**options)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

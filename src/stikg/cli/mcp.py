@@ -60,4 +60,6 @@ def command(
 
     settings = Settings(deadline=deadline, rows=rows, characters=characters)
     dataset = invocation.dataset()
-    serve(dataset, str(invocation.endpoint or dataset.store_folder), settings, kinds=kinds)
+    endpoint = invocation.endpoint()
+    place = endpoint.to_json() if endpoint else str(dataset.store_folder)
+    serve(dataset, place, settings, kinds=kinds)

@@ -10,7 +10,10 @@ import click
 from stikg.cli.surroundings import is_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stikg.building import Progress
+    from stikg.building.bulk import Progress as Loading
 
 
 def show_progress(*, quiet: bool = False) -> Progress | None:
@@ -20,3 +23,19 @@ def show_progress(*, quiet: bool = False) -> Progress | None:
 
 def _show(step: str, number: int, total: int) -> None:
     click.echo(f"\r\033[K[{number}/{total}] {step}", err=True, nl=number == total)
+
+
+def show_load(*, quiet: bool = False) -> Callable[[Loading], None] | None:
+    """Return a function that shows how far a load is, or None where nobody watches."""
+    return None if quiet or not sys.stderr.isatty() else _show_load
+
+
+def _show_load(loading: Loading) -> None:
+    text = loading.step
+    if loading.seconds > 0:
+        rate = loading.lines / loading.seconds
+        text += f": {loading.lines:,} lines, {rate:,.0f} a second"
+    if loading.share:
+        rest = loading.seconds / loading.share - loading.seconds
+        text += f", {loading.share:.0%}, {rest:.0f} s left"
+    click.echo(f"\r\033[K{text}", err=True, nl=False)

@@ -30,6 +30,24 @@ def suggest_names(
     return suggest
 
 
+def suggest_endpoints(
+    _: click.Context, __: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer the names of the profiles of endpoints."""
+    from stikg.store.addresses import shown_url
+    from stikg.store.profiles import read_profiles
+
+    try:
+        profiles = read_profiles()
+    except StikgError:
+        return []
+    return [
+        CompletionItem(name, help=shown_url(profile.url))
+        for name, profile in sorted(profiles.items())
+        if name.startswith(incomplete)
+    ]
+
+
 def _quoted(name: str) -> str:
     """Return a name as the shell reads it; zsh and fish quote by themselves."""
     if not os.environ.get("_STIKG_COMPLETE", "").startswith("bash"):

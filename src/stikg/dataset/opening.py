@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import weakref
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stikg.dataset.opened import Dataset
 from stikg.dataset.places import find_place, hold
@@ -14,20 +15,23 @@ from stikg.library import load_library
 from stikg.names import Names
 from stikg.store import Store
 
+if TYPE_CHECKING:
+    from stikg.store.profiles import Endpoint
+
 
 def open(
     folder: str | Path | None = None,
     *,
-    endpoint: str | Store | None = None,
+    endpoint: str | Endpoint | Store | None = None,
     store: str | Path | None = None,
 ) -> Dataset:
     """Open the compiled dataset, one of a store folder, or a SPARQL endpoint that serves one.
 
     ``folder`` holds ontology, graph, queries and what was built of them; without it the nearest
     such folder is taken, at last the dataset that came with stikg. ``endpoint`` is a URL, the name
-    of a profile, or a store that was made of one. ``store`` is a compiled version, a folder that
-    holds versions and the file current, or the folder of a pyoxigraph store. For an endpoint and a
-    pyoxigraph store, names and query files are those of this machine.
+    of a profile, or what ``stikg.store.profiles`` made of one. ``store`` is a compiled version, a
+    folder that holds versions and the file current, or the folder of a pyoxigraph store. For an
+    endpoint and a pyoxigraph store, names and query files are those of this machine.
 
     :raises DatasetError: if nothing is compiled.
     :raises InputError: if the folder is none of stikg's, the store is none, or the endpoint is no
@@ -50,12 +54,14 @@ def _layout(folder: str | Path | None) -> Layout:
     return find_layout(None if folder is None else Path(folder))
 
 
-def _remote(endpoint: str | Store) -> Store:
-    if not isinstance(endpoint, str):
-        return endpoint
-    from stikg.store import RemoteStore
+def _remote(endpoint: str | Endpoint | Store) -> Store:
+    if isinstance(endpoint, str):
+        from stikg.store.profiles import find_endpoint
 
-    return RemoteStore(endpoint)
+        return find_endpoint(endpoint).open()
+    from stikg.store.profiles import Endpoint
+
+    return endpoint.open() if isinstance(endpoint, Endpoint) else endpoint
 
 
 def _held(version: Path) -> Dataset:

@@ -32,8 +32,16 @@ CREATE TABLE classes (cls TEXT NOT NULL, iri TEXT NOT NULL, PRIMARY KEY (cls, ir
 CREATE VIRTUAL TABLE words USING fts5 (
     text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 0'
 );
+CREATE TEMPORARY TABLE given (
+    iri TEXT, rank INTEGER, label TEXT, kind TEXT, language TEXT, source TEXT
+);
+CREATE TEMPORARY TABLE members (cls TEXT, iri TEXT);
 """
+_ADD_NAME: Final = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_WORDS: Final = "INSERT INTO words (rowid, text) VALUES (?, ?)"
 _INDEXES: Final = """
+DROP TABLE given;
+DROP TABLE members;
 CREATE INDEX names_by_form ON names (normalised);
 CREATE INDEX names_by_local ON names (local);
 CREATE INDEX names_by_iri ON names (iri, rank);
@@ -74,18 +82,25 @@ def fill(
     rows: Iterable[NameRow],
     classes: Iterable[tuple[str, str]],
 ) -> None:
-    """Make the tables of the label index and fill them, in an order of their own."""
-    ordered = sorted(set(rows), key=_order)
+    """Make the tables of the label index and fill them, in an order of their own.
+
+    What is given is sorted on disk if it is too much for memory.
+    """
     connection.executescript(_SCHEMA)
     connection.executemany(
-        "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((number, *_values(row)) for number, row in enumerate(ordered, 1)),
+        "INSERT INTO given VALUES (?, ?, ?, ?, ?, ?)",
+        ((row.iri, _rank(row), row.label, row.kind, row.language, row.source) for row in rows),
     )
-    connection.executemany(
-        "INSERT INTO words (rowid, text) VALUES (?, ?)",
-        ((number, search_text(row.label)) for number, row in enumerate(ordered, 1)),
+    ordered = connection.execute(
+        "SELECT DISTINCT iri, label, kind, language, source FROM given "
+        "ORDER BY iri, rank, label, kind, language, source"
     )
-    connection.executemany("INSERT INTO classes VALUES (?, ?)", sorted(set(classes)))
+    for number, values in enumerate(ordered, 1):
+        row = NameRow(*values)
+        connection.execute(_ADD_NAME, (number, *_values(row)))
+        connection.execute(_ADD_WORDS, (number, search_text(row.label)))
+    connection.executemany("INSERT INTO members VALUES (?, ?)", classes)
+    connection.execute("INSERT INTO classes SELECT DISTINCT cls, iri FROM members ORDER BY 1, 2")
     connection.executescript(_INDEXES)
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
     connection.commit()
@@ -95,10 +110,6 @@ def _values(row: NameRow) -> tuple[str | int, ...]:
     local = row.iri.rpartition("/")[2] if row.iri.startswith(BASE) else ""
     form = normalise(row.label)
     return row.iri, local, row.label, form, row.kind, row.language, row.source, _rank(row)
-
-
-def _order(row: NameRow) -> tuple[str, int, NameRow]:
-    return row.iri, _rank(row), row
 
 
 def _rank(row: NameRow) -> int:

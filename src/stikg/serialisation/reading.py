@@ -15,7 +15,7 @@ from stikg.serialisation.formats import Format, format_of
 from stikg.serialisation.tokens import tokens
 from stikg.terms import PREFIXES, Quad
 
-_ENGINE_FORMATS: Final = {
+ENGINE_FORMATS: Final = {
     "turtle": engine.RdfFormat.TURTLE,
     "trig": engine.RdfFormat.TRIG,
     "ntriples": engine.RdfFormat.N_TRIPLES,
@@ -82,9 +82,9 @@ def parse(
     if rdf_format.name == "rdfxml":
         _refuse_entities(data, where)
     try:
-        quads = list(quads_from_engine(engine.parse(data, format=_ENGINE_FORMATS[rdf_format.name])))
+        quads = list(quads_from_engine(engine.parse(data, format=ENGINE_FORMATS[rdf_format.name])))
     except SyntaxError as cause:
-        raise _problem(cause, where) from cause
+        raise syntax_problem(cause, where) from cause
     except MemoryError as cause:
         raise SyntaxProblem(
             "a term or a line is longer than 16 MiB", where=where, remedy="look for a missing quote"
@@ -109,7 +109,8 @@ def _refuse_entities(data: bytes | str, where: str) -> None:
             )
 
 
-def _problem(error: SyntaxError, where: str) -> SyntaxProblem:
+def syntax_problem(error: SyntaxError, where: str) -> SyntaxProblem:
+    """Return what the engine says of a text that does not parse, in our words."""
     message = _POSITION.sub("", error.msg)
     if error.lineno is not None:
         where = f"{where}:{error.lineno}:{error.offset}"

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 _DECODER: Final = json.JSONDecoder()
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
+_BEHIND: Final = frozenset(" \t\r\n,]}")
 _LONGEST: Final = 1 << 26
 """Characters that one value may have."""
 
@@ -82,7 +83,8 @@ class Scanner:
                 if self._is_final(error) or not self._fill(len(self._text) - self._at):
                     raise
                 continue
-            if end < len(self._text) or self._text[end - 1] in '"}]' or not self._fill(1):
+            ended = self._text[end - 1] in '"}]' or self._text[end : end + 1] in _BEHIND
+            if ended or not self._fill(1):  # else 12 may be the beginning of 12.5
                 self._at = end
                 return value
 

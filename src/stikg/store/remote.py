@@ -1,51 +1,95 @@
 """A dataset far away, asked by the SPARQL 1.1 protocol through SPARQLWrapper.
 
-Whatever goes wrong on the way is an EndpointError: SPARQLWrapper's own exceptions, those of
-urllib and http.client beneath it, answers of another kind than asked for, and cut ones.
+Whatever goes wrong on the way is an EndpointError: refusals, answers of another kind than asked
+for, cut, endless or late ones, and connections that are dropped more often than is borne.
+
+Solutions are read as JSON: the TSV of Virtuoso writes IRIs as strings and drops languages.
 """
 
 from __future__ import annotations
 
-import math
-import re
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from typing import Any, Final, TypeVar
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Final, NamedTuple
 
-from stikg.errors import EndpointError, InputError
 from stikg.results import Row, Stream, Table
-from stikg.store.answers import read_boolean, read_solutions, read_triples
+from stikg.store.addresses import check_url, shown_url
+from stikg.store.dialect import Dialect
+from stikg.store.remoteasking import Asker, limit_of
+from stikg.store.remotepages import (
+    descriptions,
+    page_of,
+    projected,
+    resources_of,
+    template_of,
+)
+from stikg.store.remoterequest import Exchange
+from stikg.store.remoteretries import Retries
 from stikg.store.solutions import sorted_triples
-from stikg.terms import Literal, Quad, Triple
+from stikg.terms import IRI, Literal, Quad, Triple
 
-LONGEST_GET: Final = 2000
-"""A longer query is sent by POST: servers and proxies cut long URLs."""
+TIMEOUT: Final = 30.0
+"""Seconds that an answer may take."""
 
-_ALL_QUADS: Final = "SELECT ?s ?p ?o ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-_COUNT: Final = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-_TAG: Final = re.compile(r"<[^>]*>")
-_LONGEST_WORDS: Final = 200
-_CUT_HEADER: Final = "X-SPARQL-MaxRows"
+_DESCRIBED_AT_ONCE: Final = 5
 
-_Answer = TypeVar("_Answer")
+
+class Probe(NamedTuple):
+    """What a server says of itself, and how many quads it has."""
+
+    software: str
+    quads: int
 
 
 class RemoteStore:
-    """A SPARQL endpoint; ``timeout`` is the seconds that a whole answer may take."""
+    """A SPARQL endpoint.
 
-    def __init__(self, url: str, *, timeout: float = 30) -> None:
-        if not re.match(r"https?://[^\s<>\"]+\Z", url):
-            raise InputError(f"{url!r} is not the URL of an endpoint", remedy="begin it with http")
-        self.url = url
+    ``timeout`` is the seconds that a whole answer may take, or the next row of a stream. ``page``
+    is the number of rows to ask for at once, where the server gives no more; a server that says
+    it cut an answer is asked in pages without it. ``method`` is "GET", "POST" or "auto", by length.
+    ``default_graph`` is the IRI of the graph that takes the place of the default graph.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float = TIMEOUT,
+        page: int = 0,
+        method: str = "auto",
+        default_graph: str = "",
+        dialect: Dialect | None = None,
+        retries: Retries | None = None,
+    ) -> None:
+        self.url = check_url(url)
         self.timeout = timeout
+        self.dialect = dialect or Dialect()
+        self._page = page
+        graph = default_graph or self.dialect.default_graph
+        self._asker = Asker(
+            self.url,
+            timeout,
+            method,
+            (*([("default-graph-uri", graph)] if graph else []), *self.dialect.parameters.items()),
+            self.dialect,
+            retries or Retries(),
+        )
+
+    def __repr__(self) -> str:
+        return f"RemoteStore({shown_url(self.url)!r})"
 
     def select(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> Table:
         """Return the solutions of a SELECT query.
 
         :raises EndpointError: if the endpoint does not answer, refuses, or cuts the answer.
         """
-        return self.stream(query, prefixes=prefixes).table()
+        text = _with_prefixes(query, prefixes)
+        if self._page:
+            return self._paged(text, self._page).table()
+        table, limit = self._asker.ask(lambda: self._asker.whole(text))
+        if len(table) < limit or not limit:
+            return table
+        return self._paged(text, limit, least=limit).table()
 
     def stream(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> Stream:
         """Return the solutions of a SELECT query, read from the wire while they are used.
@@ -53,33 +97,48 @@ class RemoteStore:
         :raises EndpointError: if the endpoint does not answer, refuses, or cuts the answer; this
             last from the rows.
         """
-        with self._translated(), ExitStack() as closing:
-            response = closing.enter_context(self._open(_with_prefixes(query, prefixes), "json"))
-            self._refuse_page(response)
-            stream = read_solutions(self._pieces(response))
-            closing.pop_all()
-        return Stream(stream.columns, self._rows(stream.rows, response))
+        text = _with_prefixes(query, prefixes)
+        if self._page:
+            return self._paged(text, self._page)
+        exchange, stream = self._asker.ask(lambda: self._asker.begun(text))
+        limit = limit_of(exchange)
+        if not limit:
+            return Stream(stream.columns, self._rows(stream.rows, exchange))
+        with self._asker.translated(), exchange:
+            first = tuple(islice(stream.rows, limit))
+        if len(first) < limit:
+            return Stream(stream.columns, iter(first))
+        return self._paged(text, limit, least=limit)
 
     def ask(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> bool:
         """Return the answer of an ASK query.
 
         :raises EndpointError: if the endpoint does not answer or refuses.
         """
-        return self._read(query, prefixes, "json", lambda body, _: read_boolean(body))
+        text = _with_prefixes(query, prefixes)
+        return self._asker.ask(lambda: self._asker.boolean(text))
 
     def construct(self, query: str, *, prefixes: Mapping[str, str] | None = None) -> list[Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE query, each once, sorted.
 
+        Virtuoso cuts them without a word: of it, and where pages are asked for, CONSTRUCT asks for
+        the rows that the triples are made of, DESCRIBE for a few things at a time.
+
         :raises EndpointError: if the endpoint does not answer, refuses, or cuts the answer.
         """
-        return sorted_triples(self._read(query, prefixes, "turtle", read_triples))
+        text = _with_prefixes(query, prefixes)
+        if not self._cuts():
+            triples = self._asker.ask(lambda: self._asker.triples(text))
+            if not self._cuts():  # known by the answer
+                return sorted_triples(triples)
+        return sorted_triples(self._all_triples(text))
 
     def quads(self) -> Iterator[Quad]:
         """Yield all quads; needs an endpoint whose default graph is not its union.
 
         :raises EndpointError: if the endpoint does not answer, refuses, or cuts the answer.
         """
-        for subject, predicate, value, graph in self.select(_ALL_QUADS).rows:
+        for subject, predicate, value, graph in self.stream(self.dialect.quads).rows:
             if subject is not None and predicate is not None and value is not None:
                 yield subject, predicate, value, graph
 
@@ -88,103 +147,81 @@ class RemoteStore:
 
         :raises EndpointError: if the endpoint does not answer or refuses.
         """
-        rows = self.select(_COUNT).rows
+        rows = self.select(self.dialect.count).rows
         number = rows[0][0] if rows and rows[0] else None
-        if not isinstance(number, Literal) or not number.value.isdigit():
-            raise self._error("it did not answer with a number")
+        if not isinstance(number, Literal) or not number.value.isdecimal():
+            raise self._asker.error("it did not answer with a number")
         return int(number.value)
 
-    def _read(
-        self,
-        query: str,
-        prefixes: Mapping[str, str] | None,
-        format: str,
-        read: Callable[[bytes, str], _Answer],
-    ) -> _Answer:
-        with self._translated(), self._open(_with_prefixes(query, prefixes), format) as response:
-            self._refuse_page(response)
-            return read(b"".join(self._pieces(response)), response.headers.get_content_type())
+    def probe(self) -> Probe:
+        """Return what the server is and how many quads it has.
 
-    def _rows(self, rows: Iterator[Row], response: Any) -> Iterator[Row]:
-        with response, self._translated():
-            yield from rows
+        :raises EndpointError: if the endpoint does not answer or refuses.
+        """
+        quads = self.count()
+        return Probe(self._asker.software, quads)
 
-    def _open(self, query: str, format: str) -> Any:
-        from SPARQLWrapper import SPARQLWrapper
-
-        wrapper = SPARQLWrapper(self.url, agent="stikg")
-        wrapper.setTimeout(max(1, math.ceil(self.timeout)))
-        wrapper.setReturnFormat(format)
-        wrapper.setMethod("POST" if len(query) > LONGEST_GET else "GET")
-        wrapper.setQuery(query)
-        response = wrapper.query().response
-        if limit := response.headers.get(_CUT_HEADER):
-            response.close()
-            raise self._error(f"it answered with the first {limit} rows only")
-        return response
-
-    def _refuse_page(self, response: Any) -> None:
-        if response.headers.get_content_type() == "text/html":
-            body = b"".join(self._pieces(response))
-            raise self._error(f"it answered with a web page: {_words(body)}")
-
-    def _pieces(self, response: Any) -> Iterator[bytes]:
-        """Yield a body; the timeout of a socket alone lets a trickle go on for ever."""
-        from http.client import IncompleteRead
-
-        deadline = time.monotonic() + self.timeout
-        while piece := response.read1(1 << 16):
-            if time.monotonic() > deadline:
-                raise TimeoutError
-            yield piece
-            deadline = (
-                max(deadline, time.monotonic() + self.timeout) if len(piece) > 1 else deadline
-            )
-        if response.length:
-            raise IncompleteRead(b"", response.length)
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        from http.client import HTTPException
-
-        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
-
-        try:
-            yield
-        except SPARQLWrapperException as error:
-            raise self._error(f"it refused: {_words(str(error))}") from error
-        except (OSError, HTTPException) as error:
-            raise self._error(_reason(error, self.timeout)) from error
-        except ValueError as error:
-            raise self._error(f"its answer cannot be read: {error}") from error
-
-    def _error(self, problem: str) -> EndpointError:
-        return EndpointError(
-            problem, where=self.url, remedy="try again later, or ask the dataset on this machine"
+    def _cuts(self) -> bool:
+        return (
+            bool(self._page) or "virtuoso" in f"{self._asker.software} {self.dialect.name}".lower()
         )
+
+    def _rows(self, rows: Iterator[Row], exchange: Exchange) -> Iterator[Row]:
+        with self._asker.translated(), exchange:
+            for row in rows:
+                yield row
+                exchange.deadline.renew()
+
+    def _paged(self, text: str, size: int, *, least: int = 0) -> Stream:
+        """Return solutions that are asked for page by page, each asked again if it must be.
+
+        There are known to be ``least`` of them.
+        """
+        columns = projected(text)
+        if not columns:
+            table, _ = self._asker.ask(
+                lambda: self._asker.whole(page_of(text, (), rows=1, offset=0))
+            )
+            columns = table.columns
+        return Stream(columns, self._pages(text, columns, size, least))
+
+    def _pages(self, text: str, columns: tuple[str, ...], size: int, least: int) -> Iterator[Row]:
+        offset = 0
+        while True:
+            with self._asker.translated():
+                page = page_of(text, columns, rows=size, offset=offset)
+            table, limit = self._asker.ask(lambda page=page: self._asker.whole(page))  # type: ignore[misc]
+            places = [table.columns.index(name) for name in columns if name in table.columns]
+            if len(places) < len(columns):
+                raise self._asker.error("a page of its answer lacks a column")
+            for row in table.rows:
+                yield tuple([row[place] for place in places])
+            offset += len(table)
+            if len(table) < min(size, limit or size):
+                if offset < least:
+                    raise self._asker.error(
+                        f"asked in pages, it has {offset} rows, not {least} or more"
+                    )
+                return
+            size = min(size, limit or size)
+
+    def _all_triples(self, text: str) -> set[Triple]:
+        """Return triples of a server that cuts them: made of rows, or described one by one."""
+        if template := template_of(text):
+            rows = self.select(template.select).rows
+            with self._asker.translated():
+                return set(template.fill(rows))
+        select = resources_of(text)
+        if select is None:
+            return self._asker.ask(lambda: self._asker.triples(text))
+        found = dict.fromkeys(term for row in self.select(select) for term in row)
+        iris = [term for term in found if isinstance(term, IRI)]
+        triples: set[Triple] = set()
+        for part in descriptions(text, iris, at_once=_DESCRIBED_AT_ONCE):
+            triples |= self._asker.ask(lambda part=part: self._asker.triples(part))  # type: ignore[misc]
+        return triples
 
 
 def _with_prefixes(query: str, prefixes: Mapping[str, str] | None) -> str:
     lines = [f"PREFIX {name}: <{namespace}>\n" for name, namespace in (prefixes or {}).items()]
     return "".join(lines) + query
-
-
-def _reason(error: Exception, timeout: float) -> str:
-    from urllib.error import HTTPError, URLError
-
-    if isinstance(error, HTTPError):
-        with error:
-            return f"it refused with {error.code}: {_words(error.read() or error.reason)}"
-    if isinstance(error, URLError) and isinstance(error.reason, Exception):
-        return _reason(error.reason, timeout)
-    if isinstance(error, TimeoutError):
-        return f"no answer within {timeout:g} seconds"
-    return f"no connection: {_words(str(error) or type(error).__name__)}"
-
-
-def _words(text: str | bytes) -> str:
-    """Return the first words of an answer without its tags."""
-    if isinstance(text, bytes):
-        text = text.decode("utf-8", "replace")
-    words = " ".join(_TAG.sub(" ", text.replace("\\n", " ")).split())
-    return words if len(words) <= _LONGEST_WORDS else words[: _LONGEST_WORDS - 1] + "…"

@@ -31,7 +31,7 @@ class _Cells(dict[str, Term | None]):
     """The terms of cells; few cells of a table differ, so most are parsed once."""
 
     def __missing__(self, text: str) -> Term | None:
-        term = self[text] = _term(text)
+        term = self[text] = read_term(text)
         return term
 
 
@@ -55,7 +55,8 @@ def read_tsv(text: str) -> Table:
     return Table(columns, tuple([tuple(map(cell, line.split("\t"))) for line in lines]))
 
 
-def _term(text: str) -> Term | None:
+def read_term(text: str) -> Term | None:
+    """Return the term of a cell of TSV, or None for an empty one."""
     if not text:
         return None
     if text.startswith("<<"):

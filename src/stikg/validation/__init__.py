@@ -11,7 +11,8 @@ from stikg.terms import Triple
 from stikg.validation.checks import check_findings, integrity_checks
 from stikg.validation.renderings import FORMATS, render
 from stikg.validation.report import Finding, Report, Severity
-from stikg.validation.shapes import shape_files, shape_findings
+from stikg.validation.shacl import read_shapes, shape_files
+from stikg.validation.shapes import Engine, shape_findings
 from stikg.validation.sources import GRAPH, READING, Source, Sources, read_sources
 from stikg.validation.structure import RULES, structural_findings
 
@@ -19,6 +20,7 @@ __all__ = [
     "FORMATS",
     "GRAPH",
     "READING",
+    "Engine",
     "Finding",
     "Report",
     "Severity",
@@ -28,6 +30,7 @@ __all__ = [
     "read_sources",
     "render",
     "validate",
+    "validate_store",
 ]
 
 
@@ -43,19 +46,38 @@ def validate(
     triples: Iterable[Triple],
     queries: Iterable[Query],
     shapes: Path,
+    engine: Engine = Engine.AUTO,
 ) -> Report:
     """Return everything that is wrong with a graph.
 
     ``store`` and ``triples`` hold the compiled dataset and its default graph, ``shapes`` is the
     folder of SHACL files; the sources tell in which file and line a finding stands.
 
-    :raises SyntaxProblem: if a shape or check does not parse.
+    :raises SyntaxProblem: if a shape or check does not parse, or is more than the engine can do.
     """
     checks = integrity_checks(queries)
-    found, names = shape_findings(triples, shape_files(shapes), sources)
+    read = read_shapes(shape_files(shapes))
     findings = [
         *structural_findings(sources),
-        *found,
+        *shape_findings(store, read, sources, triples=triples, engine=engine),
         *check_findings(store, checks, sources),
     ]
-    return Report.of(findings, [*RULES, *names, *(check.name for check in checks)])
+    return Report.of(findings, [*RULES, *read.names(), *(check.name for check in checks)])
+
+
+def validate_store(
+    store: Store, *, queries: Iterable[Query], shapes: Path, engine: Engine = Engine.AUTO
+) -> Report:
+    """Return what is wrong with a dataset whose files are not at hand.
+
+    Findings have neither file nor line, and nothing is said of what only files can show.
+
+    :raises SyntaxProblem: as ``validate`` does.
+    """
+    checks = integrity_checks(queries)
+    read = read_shapes(shape_files(shapes))
+    findings = [
+        *shape_findings(store, read, None, engine=engine),
+        *check_findings(store, checks, None),
+    ]
+    return Report.of(findings, [*read.names(), *(check.name for check in checks)])

@@ -28,13 +28,15 @@ def integrity_checks(queries: Iterable[Query]) -> list[Query]:
     return sorted(found, key=lambda query: query.name)
 
 
-def check_findings(store: Store, checks: Iterable[Query], sources: Sources) -> Iterator[Finding]:
-    """Yield a finding for each row of each check."""
+def check_findings(
+    store: Store, checks: Iterable[Query], sources: Sources | None
+) -> Iterator[Finding]:
+    """Yield a finding for each row of each check; without sources none says where it stands."""
     for check in checks:
         yield from _findings(check, store.select(check.text), sources)
 
 
-def _findings(check: Query, table: Table, sources: Sources) -> Iterator[Finding]:
+def _findings(check: Query, table: Table, sources: Sources | None) -> Iterator[Finding]:
     for row in table.rows:
         cells = dict(zip(table.columns, row, strict=True))
         focus = _first(cells, "subject", *table.columns)
@@ -60,10 +62,10 @@ def _first(cells: dict[str, Term | None], *names: str) -> Term | None:
 
 
 def _place(
-    cells: dict[str, Term | None], focus: Term | None, value: Term | None, sources: Sources
+    cells: dict[str, Term | None], focus: Term | None, value: Term | None, sources: Sources | None
 ) -> tuple[str, int | None]:
     """Return file and line of the statement in its passage, or wherever the focus is described."""
-    if focus is None:
+    if focus is None or sources is None:
         return "", None
     passage = _first(cells, "passage", "passageA")
     if passage is not None:

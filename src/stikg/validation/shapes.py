@@ -1,152 +1,148 @@
-"""Shapes: SHACL Core over the statements of a knowledge graph, by pySHACL."""
+"""Shapes: SHACL Core over the statements of a knowledge graph, by queries or by pySHACL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Final
 
-from stikg.errors import InputError, SyntaxProblem
-from stikg.serialisation.formats import get_format
-from stikg.serialisation.reading import parse
-from stikg.terms import IRI, PREFIXES, BlankNode, Literal, Term, Triple, compress
+from stikg.errors import SyntaxProblem
+from stikg.store import Store
+from stikg.terms import Literal, Term, Triple, compress
 from stikg.validation.report import Finding, Severity
+from stikg.validation.shacl import Shapes, Violation, ask_pyshacl, ask_shapes
 from stikg.validation.sources import Sources
 
-if TYPE_CHECKING:
-    from rdflib import Graph
-
-_SH: Final = PREFIXES["sh"]
 _SEVERITIES: Final = {"Warning": Severity.WARNING, "Info": Severity.INFO}
-_REMEDIES: Final = {
-    "MinCount": "add a {path}",
-    "MaxCount": "keep one {path}, or say in which passages the others stand",
-    "Datatype": "write a value of the right datatype after {path}",
-    "Class": "name a thing of the right class, or give it that class in graph/reference",
-    "NodeKind": "write the right kind of term after {path}",
-    "In": "use one of the values that the shape lists",
-    "Pattern": "write the value in the form that the shape demands",
-    "LanguageIn": "give the text one of the languages that the shape lists",
-    "UniqueLang": "keep one text in each language",
-    "MinInclusive": "check the number",
-    "MaxInclusive": "check the number",
-    "Or": "use a value that one of the alternatives takes",
-    "Closed": "remove {path}, or look for its right name in ontology/stikg.ttl",
+
+
+class Engine(StrEnum):
+    """What checks the shapes."""
+
+    AUTO = "auto"
+    """Queries; pySHACL for shapes that queries cannot do."""
+    SPARQL = "sparql"
+    PYSHACL = "pyshacl"
+
+
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "MinCount": ("too few values", "add a {path}"),
+    "MaxCount": ("too many values", "keep one {path}, or say in which passages the others stand"),
+    "Datatype": (
+        "a value of another datatype",
+        "write a value of the right datatype after {path}",
+    ),
+    "Class": (
+        "a thing of another class",
+        "name a thing of the right class, or give it that class in graph/reference",
+    ),
+    "NodeKind": ("another kind of term", "write the right kind of term after {path}"),
+    "In": ("a value that the shape does not list", "use one of the values that the shape lists"),
+    "HasValue": ("a value that the shape demands is missing", "add it"),
+    "Pattern": ("a value of another form", "write the value in the form that the shape demands"),
+    "MinLength": ("a text that is too short", "write more"),
+    "MaxLength": ("a text that is too long", "write less"),
+    "LanguageIn": (
+        "a text in another language",
+        "give the text one of the languages that the shape lists",
+    ),
+    "UniqueLang": ("several texts in one language", "keep one text in each language"),
+    "MinInclusive": ("a value that is too small", "check the number"),
+    "MinExclusive": ("a value that is too small", "check the number"),
+    "MaxInclusive": ("a value that is too large", "check the number"),
+    "MaxExclusive": ("a value that is too large", "check the number"),
+    "Equals": ("values of two properties differ", "give both properties the same values"),
+    "Disjoint": ("two properties share a value", "take it from one of them"),
+    "LessThan": ("a value that is not below that of the other property", "check both values"),
+    "LessThanOrEquals": ("a value that is above that of the other property", "check both values"),
+    "Not": ("it is what the shape rules out", "take away what makes it so"),
+    "And": ("not all of the shapes that must fit do", "make every one of them fit"),
+    "Or": ("none of the alternatives fits", "use a value that one of the alternatives takes"),
+    "Xone": ("not exactly one of the alternatives fits", "make exactly one of them fit"),
+    "Node": ("it does not fit the shape that it must", "look at the shape that this one names"),
+    "QualifiedMinCount": ("too few values that fit", "add a {path} that fits"),
+    "QualifiedMaxCount": ("too many values that fit", "keep fewer of them"),
+    "Closed": (
+        "a property that the shape does not list",
+        "remove {path}, or look for its right name in ontology/stikg.ttl",
+    ),
 }
-
-
-def shape_files(folder: Path) -> list[Path]:
-    """Return the files of shapes, in the order of their names."""
-    return sorted(folder.glob("*.ttl"))
+"""Component → what is wrong, where the shape itself does not say it; how it is mended."""
 
 
 def shape_findings(
-    triples: Iterable[Triple], shapes: Iterable[Path], sources: Sources
-) -> tuple[list[Finding], list[str]]:
-    """Return what violates the shapes, and the names of all shapes.
+    store: Store,
+    shapes: Shapes,
+    sources: Sources | None,
+    *,
+    triples: Iterable[Triple] | None = None,
+    engine: Engine = Engine.AUTO,
+) -> list[Finding]:
+    """Return what violates shapes.
 
-    :raises SyntaxProblem: if a file of shapes does not parse, or is no SHACL.
+    ``triples`` are the default graph of the store, where they are at hand.
+
+    :raises SyntaxProblem: if the shapes are no SHACL, or more than the engine can do.
     """
-    import pyshacl
-
-    shapes_graph = _shapes_graph(shapes)
-    try:
-        _, results, _ = pyshacl.validate(
-            _graph(triples), shacl_graph=shapes_graph, inference="none", advanced=False
-        )
-    except Exception as cause:  # pySHACL's errors have no common class
-        raise SyntaxProblem(
-            f"pySHACL cannot use the shapes: {cause}",
-            where="ontology/shapes",
-            remedy="mend the shape that the message names",
-        ) from cause
-    names = [_named(shapes_graph, shape) for shape in _node_shapes(shapes_graph)]
-    return list(_findings(results, shapes_graph, sources)), names
+    return [
+        _finding(violation, shapes, sources)
+        for violation in _violations(store, shapes, triples, engine)
+    ]
 
 
-def _graph(triples: Iterable[Triple]) -> Graph:
-    from rdflib import Graph
-
-    text = "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in triples)
-    return Graph().parse(data=text, format="nt")
-
-
-def _shapes_graph(paths: Iterable[Path]) -> Graph:
-    triples: list[Triple] = []
-    for path in paths:
+def _violations(
+    store: Store, shapes: Shapes, triples: Iterable[Triple] | None, engine: Engine
+) -> list[Violation]:
+    if engine is not Engine.PYSHACL:
         try:
-            text = path.read_bytes()
-        except OSError as cause:
-            raise InputError(f"cannot be read: {cause.strerror}", where=str(path)) from cause
-        where = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
-        triples.extend(quad[:3] for quad in parse(text, get_format("turtle"), where=where))
-    return _graph(triples)
+            return list(ask_shapes(store, shapes))
+        except SyntaxProblem:
+            if engine is Engine.SPARQL or triples is None:
+                raise
+    return list(ask_pyshacl(_default_graph(store) if triples is None else triples, shapes))
 
 
-def _node_shapes(graph: Graph) -> list[Any]:
-    from rdflib import RDF, URIRef
-
-    return sorted(graph.subjects(RDF.type, URIRef(_SH + "NodeShape")))
+def _default_graph(store: Store) -> Iterator[Triple]:
+    return ((s, p, o) for s, p, o, graph in store.quads() if graph is None)
 
 
-def _findings(results: Any, shapes: Graph, sources: Sources) -> Iterator[Finding]:
-    from rdflib import RDF, URIRef
-
-    for result in results.subjects(RDF.type, URIRef(_SH + "ValidationResult")):
-        facts = {
-            str(predicate).removeprefix(_SH): value
-            for predicate, value in results.predicate_objects(result)
-        }
-        focus, value = _term(facts.get("focusNode")), _term(facts.get("value"))
-        path = facts.get("resultPath")
-        file, line = _place(sources, focus, _term(path), value)
-        component = str(facts["sourceConstraintComponent"]).removeprefix(_SH)
-        yield Finding(
-            _named(shapes, facts.get("sourceShape")),
-            str(facts.get("resultMessage", f"violates {component}")),
-            _SEVERITIES.get(str(facts["resultSeverity"]).removeprefix(_SH), Severity.ERROR),
-            focus=focus,
-            path=compress(str(path)) if isinstance(path, URIRef) else "",
-            value=value,
-            file=file,
-            line=line,
-            remedy=_remedy(component, path),
-            component=f"sh:{component}",
-        )
+def _finding(violation: Violation, shapes: Shapes, sources: Sources | None) -> Finding:
+    words, remedy = _WORDS.get(violation.component, ("it violates the shape", ""))
+    value = violation.value
+    file: str = ""
+    line: int | None = None
+    if sources is not None:
+        value = _as_written(violation, sources)
+        file, line = sources.place(violation.focus, violation.path, value)
+    path = compress(violation.path.value) if violation.path else ""
+    return Finding(
+        shapes.name(violation.shape),
+        shapes.message(violation.shape) or words,
+        _SEVERITIES.get(shapes.severity(violation.shape), Severity.ERROR),
+        focus=violation.focus,
+        path=path,
+        value=value,
+        file=file,
+        line=line,
+        remedy=remedy.format(path=path or "value"),
+        component=f"sh:{violation.component}ConstraintComponent",
+    )
 
 
-def _place(
-    sources: Sources, focus: Term | None, path: Term | None, value: Term | None
-) -> tuple[str, int | None]:
-    return ("", None) if focus is None else sources.place(focus, path, value)
+def _as_written(violation: Violation, sources: Sources) -> Term | None:
+    """Return the value as a file has it: a store keeps 1.50 as 1.5."""
+    value = violation.value
+    if not isinstance(value, Literal):
+        return value
+    written = [
+        quad[2]
+        for source in sources
+        for quad in source.about.get(violation.focus, ())
+        if quad[1] == violation.path and isinstance(quad[2], Literal)
+    ]
+    same = (other for other in written if _key(other) == _key(value))
+    return value if value in written else next(same, value)
 
 
-def _remedy(component: str, path: Any) -> str:
-    template = _REMEDIES.get(component.removesuffix("ConstraintComponent"), "")
-    return template.format(path=compress(str(path)) if path else "value")
-
-
-def _named(shapes: Graph, shape: Any) -> str:
-    """Return the CURIE of a shape, or of the node shape that a nameless one belongs to."""
-    from rdflib import URIRef
-
-    seen = set()
-    while shape is not None and not isinstance(shape, URIRef) and shape not in seen:
-        seen.add(shape)
-        shape = next(shapes.subjects(None, shape), None)
-    return compress(str(shape)) if isinstance(shape, URIRef) else "shape"
-
-
-def _term(node: Any) -> Term | None:
-    from rdflib import BNode, URIRef
-    from rdflib import Literal as Lexical
-
-    if isinstance(node, URIRef):
-        return IRI(str(node))
-    if isinstance(node, BNode):
-        return BlankNode(str(node))
-    if not isinstance(node, Lexical):
-        return None
-    if node.language:
-        return Literal(str(node), language=node.language)
-    return Literal(str(node), str(node.datatype)) if node.datatype else Literal(str(node))
+def _key(literal: Literal) -> tuple[object, str, str]:
+    return literal.to_python(), literal.datatype, literal.language

@@ -1,0 +1,97 @@
+"""The names of a big store, gathered by queries, as ``names`` gathers them from statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from stikg.building.names import ASKABLE, NAMING, TELLING, TERMS, narrowest
+from stikg.names import SOURCES, NameRow, build_names
+from stikg.store.bulk import BulkStore
+from stikg.store.solutions import read_term
+from stikg.terms import BASE, ONTOLOGY, PREFIXES, Literal
+
+_ABOVE: Final = f"SELECT ?s ?o {{ ?s <{PREFIXES['rdfs']}subClassOf> ?o FILTER(isIRI(?o)) }}"
+_TYPES: Final = "SELECT ?s ?o { ?s a ?o FILTER(isIRI(?o)) }"
+_NAMES: Final = "SELECT ?s ?o {{ ?s <{}> ?o FILTER(isLiteral(?o)) }}"
+_OF_TERMS: Final = " || ".join(f'STRSTARTS(STR(?s), "{start}")' for start in TERMS)
+_LABELS: Final = (
+    f"SELECT ?s ?o {{ ?s <{PREFIXES['rdfs']}label> ?o FILTER(isLiteral(?o) && ({_OF_TERMS})) }}"
+)
+_ASKABLE: Final = frozenset(map(str, ASKABLE))
+_HEADINGS: Final = (
+    f"SELECT ?s ?o {{ ?s <{ONTOLOGY}passageKind> <{BASE}kind/heading> ; "
+    f"<{ONTOLOGY}sectionTitle> ?o }}"
+)
+
+
+_Found = Mapping[str, Mapping[tuple[str, str], str]]
+"""The names of things: IRI → label and language → the most telling source."""
+
+
+def write_names(path: Path, store: BulkStore) -> None:
+    """Write the label index of a store.
+
+    :raises OutputError: if it cannot be written.
+    """
+    names = _names(store)
+    headings = {thing: _literal(cell) for thing, cell in _pairs(store, _HEADINGS)}
+    classes: dict[str, set[str]] = defaultdict(set)
+    for thing, cls in _pairs(store, _TYPES):
+        if thing in names or thing.startswith(TERMS):
+            classes[thing].add(cls[1:-1])
+    above: dict[str, set[str]] = defaultdict(set)
+    for lower, upper in _pairs(store, _ABOVE, within=None):
+        above[lower].add(upper[1:-1])
+    unasked = {
+        term for term in classes if term.startswith(TERMS) and _ASKABLE.isdisjoint(classes[term])
+    }
+    rows = chain(_rows(names, classes, above, unasked), _heading_rows(headings))
+    members = ((cls[1:-1], thing) for thing, cls in _pairs(store, _TYPES) if thing not in unasked)
+    build_names(path, rows, members)
+
+
+def _names(store: BulkStore) -> _Found:
+    found: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+    queries = [(_NAMES.format(predicate), source) for predicate, source in NAMING.items()]
+    for query, source in [*queries, (_LABELS, "prefLabel")]:
+        for thing, cell in _pairs(store, query):
+            name = _literal(cell)
+            known = found[thing].get(name, TELLING[-1])
+            found[thing][name] = min(known, source, key=TELLING.index)
+    return found
+
+
+def _rows(
+    names: _Found,
+    classes: Mapping[str, Collection[str]],
+    above: Mapping[str, Collection[str]],
+    unasked: Collection[str],
+) -> Iterator[NameRow]:
+    for thing, labels in names.items():
+        if thing in classes and thing not in unasked:
+            kind = narrowest(classes[thing], above)
+            for (label, language), source in labels.items():
+                yield NameRow(thing, label, kind, language, source)
+
+
+def _heading_rows(headings: Mapping[str, tuple[str, str]]) -> Iterator[NameRow]:
+    for passage, (title, language) in headings.items():
+        yield NameRow(passage, title, "Passage", language, SOURCES[-1])
+
+
+def _pairs(
+    store: BulkStore, query: str, *, within: tuple[str, ...] | None = (BASE, *TERMS)
+) -> Iterator[tuple[str, str]]:
+    """Yield IRIs of things, of ours unless told otherwise, each with a cell of TSV."""
+    for thing, cell in store.rows(query):
+        if thing[0] == "<" and (within is None or thing.startswith(within, 1)):
+            yield thing[1:-1], cell
+
+
+def _literal(cell: str) -> tuple[str, str]:
+    term = read_term(cell)
+    return (term.value, term.language) if isinstance(term, Literal) else (str(term), "")
