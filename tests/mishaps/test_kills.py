@@ -23,7 +23,7 @@ from stikg.layout import MANIFEST
 from tests.fixtures.folders import CLAIMS, THINGS, Folder
 from tests.mishaps.forker import Done, Forker
 
-KILLS: Final = int(os.environ.get("STIKG_KILLS", "3"))
+KILLS: Final = int(os.environ.get("STIKG_KILLS", "1"))
 KILLED: Final = -9
 YEARS: Final = ("1999", "2001")
 OLD: Final = b"what was there before"

@@ -6,7 +6,7 @@ Scalars stay the text that was written: ``NO`` is a country and ``1.50`` keeps i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from stikg.errors import SyntaxProblem
 
@@ -69,7 +69,7 @@ def split_source(source: str, *, where: str) -> Source:
     return Source(entries, "".join(lines[count:]), count + 1)
 
 
-def read_plain(text: str) -> object:
+def read_plain(text: str) -> Any:
     """Return what a YAML text without aliases holds.
 
     :raises yaml.YAMLError: if it is none.
@@ -84,9 +84,9 @@ def _plain_loader() -> type[SafeLoader]:
     import yaml
 
     class PlainLoader(yaml.SafeLoader):
-        def compose_node(self, parent: Node | None, index: object) -> Node | None:
+        def compose_node(self, parent: Node | None, index: int) -> Node | None:
             if self.check_event(yaml.AliasEvent):
-                mark = self.peek_event().start_mark
+                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
                 raise yaml.MarkedYAMLError(None, None, "it refers to another value by *", mark)
             return super().compose_node(parent, index)
 
