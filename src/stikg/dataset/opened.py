@@ -15,7 +15,7 @@ from stikg.dataset.answer import Answer, Source
 from stikg.dataset.places import NAMES, QUERIES, STORE
 from stikg.errors import DatasetError, InputError, UnknownName
 from stikg.layout import MANIFEST
-from stikg.library import Library, Query, bind, read_values
+from stikg.library import Library, Query, bind, missing_prefixes, read_values
 from stikg.library.values import Value
 from stikg.names import Hit, Names
 from stikg.results import Stream, Table
@@ -166,7 +166,7 @@ class Dataset:
         :raises SyntaxProblem: if the query does not parse; with line and column.
         :raises InputError: if it is none, asks another server, or cannot be run.
         """
-        from stikg.library import missing_prefixes, query_form
+        from stikg.library import query_form
 
         prefixes = missing_prefixes(text)
         form = query_form(text)
@@ -225,6 +225,31 @@ class Dataset:
             graph = network_of(rows, query, filters=self._shown(values))
         graph.graph["version"] = str(self.manifest.get("version", ""))
         return graph
+
+    def write_network(self, network: str | Query, path: Path, /, **parameters: Given) -> list[Path]:
+        """Write the network of a network query as Parquet, whatever its size; return the files.
+
+        Rows come from the store as it finds them and are gathered on disk, beside ``path``, which
+        ends in .parquet; the other arguments are those of ``to_networkx``, and the edges are the
+        same.
+
+        :raises MissingDependency: if pyarrow is not installed.
+        :raises OutputError: if a file cannot be written; else as ``to_networkx`` does.
+        """
+        from stikg.networks import gather, write_gathered
+        from stikg.serialisation.columns import load_pyarrow
+
+        load_pyarrow()
+        query = self.queries.get_network(network) if isinstance(network, str) else network
+        values = self.read(query, parameters)
+        about = {
+            "name": query.name, "title": query.title, "directed": query.directed,
+            "weight_title": query.weight_title, "filters": self._shown(values),
+            "version": str(self.manifest.get("version", "")),
+        }  # fmt: skip
+        rows = self.store.stream(bind(query, values), prefixes=missing_prefixes(query.text))
+        with gather(rows.columns, rows, query) as gathered:
+            return write_gathered(gathered, path, about)
 
     def network_of(
         self,
