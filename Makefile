@@ -64,7 +64,7 @@ web: $(READY)  ## build the explorer of the browser
 
 bench: $(READY)  ## measure the speed claims
 	$(BIN)/stikg build
-	@for script in $(filter-out $(addprefix benchmarks/,choosing.py generating.py measuring.py pattern.py shape.py),$(wildcard benchmarks/*.py)); do \
+	@for script in $(filter-out $(addprefix benchmarks/,asking.py choosing.py engines.py foreign.py generating.py loading.py measuring.py opening.py pattern.py report.py shape.py),$(wildcard benchmarks/*.py)); do \
 		echo "== $$script" && $(BIN)/python $$script || exit; done
 
 dist: $(READY)  ## build the source archive and the wheel, with the compiled dataset in it

@@ -44,7 +44,7 @@ SLOW: Final = {
         "strategy-goal-programme",
     )
 }
-"""Fuseki in memory takes ten seconds to minutes for these, with the same rows."""
+"""Fuseki in memory takes seconds to minutes for these on the real graph."""
 
 
 def parameter_sets(query: Query, server: str) -> list[dict[str, str]]:
