@@ -135,6 +135,16 @@ def test_retry_after_is_honoured(server: Server, caplog: pytest.LogCaptureFixtur
     ]
 
 
+def test_a_server_that_worked_before_it_refused_is_asked_again_on_its_word(server: Server) -> None:
+    """It gave the query up, as ours does after some seconds, and would give it up again."""
+    retries = Retries(first=0.001, slow=0)
+    server.behave = in_turn(refuse(503), agree)
+    with pytest.raises(EndpointError, match="it refused with 503"):
+        server.store(retries=retries).ask("ASK {}")
+    server.behave = in_turn(refuse(503, Retry_After="0"), agree)
+    assert server.store(retries=retries).ask("ASK {}")
+
+
 def test_a_server_that_wants_to_be_left_for_long_is_left(server: Server) -> None:
     server.behave = refuse(429, Retry_After="3600")
     with pytest.raises(EndpointError, match="it refused with 429: busy"):

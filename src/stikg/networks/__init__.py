@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stikg.networks.asking import edges_of, network_of
+from stikg.networks.asking import edges_of, network_of, stream_of
 from stikg.networks.building import build, edge_labels, node_values, select
 from stikg.networks.communities import Communities, community_table, find_communities
 from stikg.networks.components import component_table
+from stikg.networks.edges import Edges, read_edges
 from stikg.networks.files import (
     EXPORTS,
     csv_tables,
@@ -41,6 +42,7 @@ __all__ = [
     "EXPORTS",
     "MEASURES",
     "Communities",
+    "Edges",
     "Measure",
     "Measurement",
     "Place",
@@ -69,6 +71,7 @@ __all__ = [
     "observe",
     "project",
     "projected_edges",
+    "read_edges",
     "read_parquet",
     "read_suffix",
     "remove_nodes",
@@ -76,6 +79,7 @@ __all__ = [
     "resample_passages",
     "robustness_table",
     "select",
+    "stream_of",
     "summarise",
     "without_each_document",
     "write_gathered",
