@@ -53,7 +53,7 @@ def licence_of(name: str) -> str:
 
 
 def test_nothing_that_is_shipped_is_copyleft() -> None:
-    needed = closure("stikg", frozenset({"pandas", "documents", "fast", "pdf", "mcp"}))
+    needed = closure("stikg", frozenset({"pandas", "documents", "fast", "pdf", "mcp", "spark"}))
     assert {"rdflib", "pyoxigraph", "python-docx"} <= set(needed)
     assert "GPL" in licence_of("owlready2")
     assert [name for name in needed if re.search("GPL|GENERAL PUBLIC", licence_of(name))] == []

@@ -10,7 +10,8 @@ import pytest
 import rdflib
 
 import stikg
-from stikg.terms import PREFIXES
+from stikg.store import LocalStore
+from stikg.terms import PREFIXES, Literal, expand
 from tests.cli.conftest import Run
 from tests.fixtures.folders import CLAIMS, THINGS, Folder
 
@@ -295,3 +296,16 @@ def test_completion_prints_the_script_of_a_shell(compiled: Folder, run: Run, she
     result = run(compiled, "completion", shell)
     assert result.exit_code == 0
     assert f"_STIKG_COMPLETE={shell}_complete" in result.stdout
+
+
+def test_validate_of_a_store_needs_no_files_and_names_none(
+    compiled: Folder, run: Run, tmp_path: Path
+) -> None:
+    quads = [*LocalStore.open(compiled.layout.current() / "store").quads()]
+    late = (expand("programme:rockets"), expand("sti:startYear"), Literal("late"), None)
+    LocalStore.create(tmp_path / "bare", [*quads, late])
+    assert run(compiled, "--store", str(compiled.layout.current()), "validate").exit_code == 0
+    result = run(compiled, "--store", str(tmp_path / "bare"), "validate", "--engine", "sparql")
+    assert result.exit_code == 1
+    assert "error: A start year is a whole number. [sti:ProgrammeShape]" in result.stdout
+    assert CLAIMS not in result.stdout

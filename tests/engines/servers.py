@@ -150,7 +150,7 @@ def start_own(folder: Path, *, root: Path) -> Iterator[Server]:
     """Run ``stikg serve`` on the compiled dataset of a folder of stikg."""
     folder.mkdir(parents=True, exist_ok=True)
     (port,) = free_ports(1)
-    serving = [sys.executable, "-m", "stikg.cli", "--folder", str(root), "serve"]
+    serving = [sys.executable, "-m", "stikg.cli", "--folder", str(root), "serve", "--timeout=250"]
     url = f"http://{HOST}:{port}/sparql"
     command = [*serving, "--port", str(port)]
     with _running(command, folder, end=subprocess.Popen.terminate) as (process, log):

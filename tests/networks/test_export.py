@@ -207,7 +207,7 @@ def test_an_empty_network_is_a_file_too(suffix: str, tmp_path: Path) -> None:
 def test_unknown_suffix_and_missing_folder_are_told(graph: Graph, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no format of networks ends in \.dot") as caught:
         write_network(graph, tmp_path / "ties.dot")
-    suffixes = ".graphml, .gexf, .net, .json, .csv, .html"
+    suffixes = ".graphml, .gexf, .net, .json, .csv, .parquet, .html"
     assert caught.value.remedy == f"name the file with one of {suffixes}"
     with pytest.raises(OutputError):
         write_network(graph, tmp_path / "none" / "ties.net")

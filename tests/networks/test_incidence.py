@@ -6,7 +6,7 @@ import pytest
 
 from stikg.errors import InputError
 from stikg.networks import build
-from stikg.networks.matrix import Incidence, incidence, nested_order, part, without_empty
+from stikg.networks.matrix import Incidence, incidence, part, without_empty
 from stikg.results import Table
 from stikg.terms import IRI, Literal, Term
 
@@ -64,23 +64,6 @@ def test_values_that_are_no_incidence(
         Incidence(rows, ("p",), values)
 
 
-def test_nested_order_puts_the_fullest_first_and_breaks_ties_by_what_crosses() -> None:
-    matrix = Incidence(
-        ("one", "rare", "common", "all"),
-        ("p", "q", "r"),
-        ((0, 1, 0), (1, 0, 0), (0, 0, 1), (1, 1, 1)),
-        {"one": "z"},
-    )
-    # p, q and r have two cells each; the rows with one cell cross columns of equal sums, so the
-    # label decides: common, rare, z.
-    assert nested_order(matrix).rows == ("all", "common", "rare", "one")
-    wider = Incidence(("a", "b", "c"), ("p", "q"), ((1, 0), (0, 1), (0, 1)))
-    # Column q has two cells, p one; a, b and c have one each, and b and c cross the fuller column.
-    assert nested_order(wider).rows == ("b", "c", "a")
-    assert nested_order(wider).columns == ("q", "p")
-    assert nested_order(wider).values == ((1, 0), (1, 0), (0, 1))
-
-
 def test_a_part_keeps_the_order_of_the_names_and_refuses_others() -> None:
     matrix = Incidence(("a", "b"), ("p", "q"), ((1, 2), (3, 4)))
     assert part(matrix, ("b", "a"), ("q",)).values == ((4,), (2,))
@@ -92,4 +75,3 @@ def test_empty_rows_and_columns_go() -> None:
     matrix = Incidence(("a", "b"), ("p", "q"), ((0, 0), (0, 1)))
     assert (without_empty(matrix).rows, without_empty(matrix).columns) == (("b",), ("q",))
     assert without_empty(Incidence(("a",), ("p",), ((0,),))).shape == (0, 0)
-    assert nested_order(Incidence((), ("p", "q"), ())).columns == ("p", "q")

@@ -17,7 +17,7 @@ from stikg.networks import bridges, examine, measure
 from stikg.networks.measures import MEASURES, choose_engine, engines, local
 from stikg.networks.measures.adjacency import Adjacency, adjacency_of
 from stikg.networks.measures.computing import Computation, whole_value
-from stikg.networks.measures.paths import dependencies, sampled_betweenness
+from stikg.networks.measures.paths import dependencies, is_deep, sampled_betweenness
 from stikg.networks.measures.spectral import leading_vector
 
 NODE_MEASURES = [name for name, item in MEASURES.items() if not item.whole and not item.two_sided]
@@ -78,6 +78,7 @@ def star(leaves: int) -> nx.MultiDiGraph[str]:
         ("closeness", 1, 6 / 11),  # 6 others: one at 1 step, five at 2
         ("eigenvector", np.sqrt(1 / 2), np.sqrt(1 / 12)),
         ("k-core", 1, 1),
+        ("triangles", 0, 0),
         ("clustering", 0, 0),
         ("articulation", 5, 0),  # one part becomes six
         ("bridges", 6, 1),
@@ -112,7 +113,8 @@ def test_a_complete_graph_of_five(engine: str) -> None:
     complete = from_networkx(nx.complete_graph(5))
     for item, value in {
         "degree": 4, "betweenness": 0, "closeness": 1, "eigenvector": np.sqrt(1 / 5),
-        "pagerank": 1 / 5, "k-core": 4, "clustering": 1, "articulation": 0, "bridges": 0,
+        "pagerank": 1 / 5, "k-core": 4, "triangles": 6, "clustering": 1, "articulation": 0,
+        "bridges": 0,
     }.items():  # fmt: skip
         assert list(values(complete, item, engine).values()) == pytest.approx([value] * 5)
 
@@ -123,7 +125,8 @@ def test_a_cycle_of_six(engine: str) -> None:
     for item, value in {
         # Each of 10 pairs of others: 2 pairs at 2 steps about v (half of opposite ones: 2 × ½).
         "betweenness": (1 + 2 * 1 / 2) / 10,
-        "closeness": 5 / 9, "k-core": 2, "clustering": 0, "pagerank": 1 / 6, "bridges": 0,
+        "closeness": 5 / 9, "k-core": 2, "triangles": 0, "clustering": 0, "pagerank": 1 / 6,
+        "bridges": 0,
     }.items():  # fmt: skip
         assert list(values(cycle, item, engine).values()) == pytest.approx([value] * 6)
 
@@ -287,6 +290,9 @@ def by_igraph(graph: nx.Graph[int]) -> dict[str, list[float]]:
         "betweenness": [value / pairs if pairs else 0.0 for value in peer.betweenness()],
         "pagerank": peer.pagerank(damping=0.85),
         "k-core": peer.coreness(),
+        "triangles": [
+            sum(node in corners for corners in peer.list_triangles()) for node in range(size)
+        ],
         "clustering": peer.transitivity_local_undirected(mode="zero"),
         "articulation": [
             len((peer - [node]).connected_components()) - parts if peer.degree(node) else 0
@@ -332,6 +338,21 @@ def test_large_graphs_agree_too() -> None:
     )
 
 
+def test_paths_too_long_for_arrays_are_walked() -> None:
+    # Two components: what is deep is in the lesser one.
+    graph = nx.disjoint_union(nx.star_graph(150), nx.path_graph(90))
+    ours = from_networkx(graph)
+    for engine in ENGINES:
+        assert list(values(ours, "betweenness", engine).values()) == pytest.approx(
+            list(nx.betweenness_centrality(graph).values())
+        )
+        assert list(values(ours, "closeness", engine).values()) == pytest.approx(
+            list(nx.closeness_centrality(graph).values())
+        )
+    assert is_deep(adjacency_of(ours))
+    assert not is_deep(adjacency_of(from_networkx(nx.star_graph(150))))
+
+
 @given(graph=graphs(), data=st.data())
 def test_names_and_their_order_do_not_matter(graph: nx.Graph[int], data: st.DataObject) -> None:
     renamed = data.draw(st.permutations(sorted(graph)))
@@ -354,7 +375,8 @@ def test_a_component_more_changes_what_the_catalogue_says(
     before, after = len(one), len(one) + len(other)
     pairs = [(size - 1) * (size - 2) for size in (before, after)]
     scales: dict[str, float] = {
-        "degree": 1, "edges": 1, "k-core": 1, "clustering": 1, "articulation": 1, "bridges": 1,
+        "degree": 1, "edges": 1, "k-core": 1, "triangles": 1, "clustering": 1, "articulation": 1,
+        "bridges": 1,
         "betweenness": pairs[0] / pairs[1] if pairs[1] else 0,
         "closeness": (before - 1) / (after - 1),
     }  # fmt: skip
@@ -453,6 +475,18 @@ def test_the_usual_table_has_the_usual_columns() -> None:
         "node", "nodeLabel", "kind", "degree", "edges", "betweenness", "rank",
     )  # fmt: skip
     assert [str(term) for term in table.column("rank")] == ["1", "2", "2", "2"]
+
+
+def test_a_network_with_weights_is_ranked_by_them() -> None:
+    graph = network([("a", "b"), ("b", "c"), ("c", "d")])
+    graph.edges["a", "b", "r"]["weight"] = 5.0
+    graph.graph["weight_title"] = "People"
+    rows = [[str(term) for term in row[1:2] + row[3:]] for row in measure(graph)]
+    assert measure(graph).columns[3:] == ("strength", "degree", "edges", "betweenness", "rank")
+    assert rows == [
+        ["b", "6.000000", "2", "2", "0.666667", "1"], ["a", "5.000000", "1", "1", "0.000000", "2"],
+        ["c", "2.000000", "2", "2", "0.666667", "3"], ["d", "1.000000", "1", "1", "0.000000", "4"],
+    ]  # fmt: skip
 
 
 def test_named_measures_rank_in_their_order_and_tell_who_shares() -> None:

@@ -165,6 +165,10 @@ def test_tables_tell_reasons_and_passages() -> None:
         ("meets a criterion", "Size", None),
     ]
     assert {r["shared"] for r in rows} == {2, None}
+    # What a territory meets is the same whatever is suggested to it, and stands once.
+    assert [r["technology"] for r in rows] == ["urn:q", "urn:q", None, None, None]
+    twice = reasons_table([*found, *found], {**labels, **criterion_labels}, criteria).records()
+    assert [r["reason"] for r in twice].count("meets a criterion") == 3
 
 
 @settings(max_examples=25)

@@ -15,7 +15,7 @@ from stikg.store.writing import Connection, Credentials, Patience, WritableStore
 from stikg.terms import BASE, IRI, XSD, Literal, Quad, Term
 from tests.engines.servers import Server
 
-HURRIED = Patience(trials=2, timeout=5, pause=0.0, sleep=lambda _: None)
+HURRIED = Patience(trials=2, timeout=60, pause=0.0, sleep=lambda _: None)
 OWN = f"{BASE}graph/push", f"{BASE}graph/release"
 STAGING = f"{BASE}staging/"
 DUMP = "SELECT ?s ?p ?o ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
@@ -119,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def forward(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
         target = urlsplit(self.server.target)
-        line = http.client.HTTPConnection(target.hostname or "", target.port, timeout=20)
+        line = http.client.HTTPConnection(target.hostname or "", target.port, timeout=60)
         headers = {
             name: value for name, value in self.headers.items()
             if name in {"Accept", "Content-Type", "Authorization"}

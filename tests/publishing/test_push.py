@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterator
 
@@ -88,6 +89,44 @@ def test_releases_arrive_replace_each_other_and_go(server: Server, protocol: str
     graphs = [f"https://example.org/{name}" for name in ("kept", "changed", "added", "trouble")]
     assert store.counts([*graphs, *OWN, f"{BASE}graph/default"]) == {}
     assert store.counts(["https://example.org/foreign"]) == {"https://example.org/foreign": 1}
+
+
+def test_readers_see_one_release_or_the_other(server: Server) -> None:
+    """Virtuoso, without a common transaction, may show both at once, but never less than one."""
+    store, reader = connect(server, protocol="update"), connect(server)
+    push(store, release(OLD, "old"), progress=ignore)
+    plan = make_plan(store, release(NEW, "new"))
+    default = plan.target(None)
+    says = "<https://example.org/says>"
+    union = "" if default else f"{{ ?s {says} ?o }} UNION "
+    query = f"SELECT ?s ?o ?g {{ {union}{{ GRAPH ?g {{ ?s {says} ?o }} }} }}"
+    seen: list[frozenset[tuple[str, str, str]]] = []
+
+    def look() -> None:
+        rows = reader.select(query).rows
+        seen.append(frozenset((str(s), str(o), str(g or default or "")) for s, o, g in rows))
+
+    def watch() -> None:
+        while not ended.is_set():
+            look()
+
+    look()
+    ended = threading.Event()
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        push(store, release(NEW, "new"), progress=ignore)
+    finally:
+        ended.set()
+        thread.join()
+    look()
+    old, new = seen[0], seen[-1]
+    assert old != new
+    if default is None:
+        assert set(seen) == {old, new}
+    else:
+        assert all(one >= old or one >= new for one in seen)
+        assert all(one <= old | new for one in seen)
 
 
 def test_what_arrives_is_what_was_sent(store: WritableStore) -> None:

@@ -218,7 +218,7 @@ def test_a_swap_that_loses_a_graph_is_noticed(
 ) -> None:
     def lose(handler: Handler, body: bytes, forward: Forward) -> None:
         lines = body.split(b" ;\n")
-        kept = [line for line in lines if b"TO <https://example.org/added>" not in line]
+        kept = [line for line in lines if b"INSERT { GRAPH <https://example.org/added>" not in line]
         handler.reply(*forward(b" ;\n".join(kept)))
 
     proxy.behave = lose

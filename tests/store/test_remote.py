@@ -246,9 +246,9 @@ BAD: dict[str, tuple[Callable[[Handler], object], str]] = {
     "silence in a refusal": (hang_in_a_refusal, "it refused with 400: Bad Request"),
     "trickle": (trickle, LATE),
     "trickle of headers": (trickle_headers, LATE),
-    "endless rows": (endless(HEAD, ROW), "larger than 1,000,000 bytes"),
-    "endless space": (endless(b"{", b" "), "larger than 1,000,000 bytes"),
-    "endless text": (endless(b'{"', b"x"), "larger than 1,000,000 bytes"),
+    "endless rows": (endless(HEAD, ROW), "larger than 200,000 bytes"),
+    "endless space": (endless(b"{", b" "), "larger than 200,000 bytes"),
+    "endless text": (endless(b'{"', b"x"), "larger than 200,000 bytes"),
     "endless refusal": (refuse_without_end, "it refused with 400: no no no"),
     "hanging up": (hang_up, "no connection: "),
     "nonsense": (talk_nonsense, "no connection: HELLO"),
@@ -268,7 +268,7 @@ BAD: dict[str, tuple[Callable[[Handler], object], str]] = {
 def test_every_failure_is_one_kind_of_error(
     server: Server, manner: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stikg.store.remoterequest.MOST_BYTES", 1_000_000)
+    monkeypatch.setattr("stikg.store.remoterequest.MOST_BYTES", 200_000)
     server.behave, words = BAD[manner]
     store = server.store(timeout=0.1 if words in {LATE, BAD["silence in a refusal"][1]} else 5)
     began = time.monotonic()
@@ -279,10 +279,12 @@ def test_every_failure_is_one_kind_of_error(
     assert caught.value.where == store.url
     assert caught.value.exit_code == 3
     assert caught.value.remedy
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 20
 
 
-@pytest.mark.parametrize("manner", ["silence in the body", "trickle", "cut body", "no UTF-8"])
+@pytest.mark.parametrize(
+    "manner", ["silence in the body", "trickle", "cut body", "no UTF-8", "nothing", "XML"]
+)
 def test_a_stream_ends_with_the_same_error(server: Server, manner: str) -> None:
     server.behave, words = BAD[manner]
     with pytest.raises(EndpointError) as caught:
@@ -299,16 +301,16 @@ def test_a_stream_may_take_longer_than_an_answer(server: Server) -> None:
         handler.wfile.write(HEAD)
         for _ in range(5):
             handler.wfile.write(ROW)
-            time.sleep(0.05)
+            time.sleep(0.1)
         handler.wfile.write(ROW[:-1] + b"]}}")
 
     server.behave = write_slowly
-    stream = server.store(timeout=0.2).stream("SELECT ?a {}")
+    stream = server.store(timeout=0.4).stream("SELECT ?a {}")
     next(stream.rows)
-    time.sleep(0.25)
+    time.sleep(0.5)
     assert len(list(stream)) == 5
     with pytest.raises(EndpointError, match="no answer within"):
-        server.store(timeout=0.2).select("SELECT ?a {}")
+        server.store(timeout=0.4).select("SELECT ?a {}")
 
 
 def test_a_document_whose_head_comes_last(server: Server) -> None:
@@ -352,7 +354,13 @@ def test_a_refused_connection() -> None:
         RemoteStore(f"http://127.0.0.1:{port}/", retries=QUICK).ask("ASK {}")
 
 
-@pytest.mark.parametrize("url", ["", "example.org", "file:///etc/passwd", "http://a b/", "http://"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "example.org", "file:///etc/passwd", "http://a b/", "http://", "http:///x",
+        "http://e:99999/", "http://e:x/", "http://e:0/", "http://[::1/", "http://e/é",
+    ],
+)  # fmt: skip
 def test_what_is_no_endpoint(url: str) -> None:
     with pytest.raises(InputError, match="is not the URL of an endpoint"):
         RemoteStore(url)

@@ -10,19 +10,22 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
 import stikg
 from stikg.cli.invocation import Invocation
-from stikg.cli.suggestions import suggest_endpoints
 from stikg.cli.surroundings import EXPECTED, drop_output, flush_output, hold_streams, problem_of
 from stikg.errors import StikgError
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 COMMANDS: Final = (
     "query", "queries", "search", "show", "sparql", "documents", "prefixes",
-    "draw", "network", "complexity", "nestedness", "suggest", "brief", "export", "push", "serve",
+    "draw", "network", "complexity", "nestedness", "suggest", "brief", "export", "parquet", "push",
+    "serve",
     "build", "load", "validate", "format", "passages", "verify",
     "mcp", "endpoints", "completion",
 )  # fmt: skip
@@ -86,6 +89,14 @@ class Application(click.Group):
             raise Problem(known) from error
 
 
+def _suggest_endpoints(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from stikg.cli.suggestions import suggest_endpoints
+
+    return suggest_endpoints(context, parameter, incomplete)
+
+
 @click.group(cls=Application, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--folder",
@@ -102,7 +113,7 @@ class Application(click.Group):
 @click.option(
     "--endpoint",
     metavar="URL|NAME",
-    shell_complete=suggest_endpoints,
+    shell_complete=_suggest_endpoints,
     help="Ask this SPARQL endpoint, by its URL or the name of a profile (stikg endpoints).",
 )
 @click.option(

@@ -26,6 +26,7 @@ class Measuring:
     """What is asked of a network: measures of its nodes, or another table."""
 
     measure: tuple[str, ...] = ()
+    components: bool = False
     communities: bool = False
     robustness: bool = False
     bridges: bool = False
@@ -42,7 +43,7 @@ class Measuring:
         """
         asked = [
             name
-            for name in ("communities", "robustness", "bridges", "intervals")
+            for name in ("components", "communities", "robustness", "bridges", "intervals")
             if getattr(self, name)
         ]
         if len(asked) > 1 or (self.measure and asked and asked != ["intervals"]):
@@ -57,10 +58,11 @@ class Measuring:
         return project(graph, self.projection, weight=self.weights) if self.projection else graph
 
     def _table(self, network: Graph, graph: Graph, asked: str) -> Table:
-        from stikg.networks import bridges, projected_edges
+        from stikg.networks import bridges, component_table, projected_edges
 
         if asked:
             tables = {
+                "components": component_table,
                 "communities": self._communities,
                 "robustness": self._robustness,
                 "bridges": bridges,
@@ -164,6 +166,9 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option(
         "--measures", is_flag=True, is_eager=True, expose_value=False, callback=_list_measures,
         help="List the measures with what each tells, and stop.",
+    ),
+    click.option(
+        "--components", is_flag=True, help="Parts of the network that no edge links."
     ),
     click.option(
         "--communities", is_flag=True, help="Groups of nodes linked more among themselves."

@@ -31,6 +31,10 @@ Job = Literal["push", "remove", "status"]
 @click.option("--graph-store-url", metavar="URL", help="Where it takes graphs.")
 @click.option("--overwrite", is_flag=True, help="Replace what others put where our graphs go.")
 @click.option("--insecure", is_flag=True, help="Send the password unencrypted to another machine.")
+@click.option(
+    "--timeout", type=click.IntRange(1), default=300, show_default=True,
+    help="Seconds that one request may take; the swap of millions of quads takes minutes.",
+)  # fmt: skip
 @click.pass_obj
 def command(
     invocation: Invocation,
@@ -39,6 +43,7 @@ def command(
     job: Job | None,
     overwrite: bool,
     insecure: bool,
+    timeout: int,
     protocol: Protocol,
     query_url: str | None,
     update_url: str | None,
@@ -55,11 +60,17 @@ def command(
     it was. Graphs that no push has put there are never touched. Who writes is taken from
     STIKG_USER and STIKG_PASSWORD, or from netrc.
     """
-    from stikg.store.writing import Connection, WritableStore, find_credentials, find_places
+    from stikg.store.writing import (
+        Connection,
+        Patience,
+        WritableStore,
+        find_credentials,
+        find_places,
+    )
 
     credentials = find_credentials(url, os.environ, insecure=insecure)
     given = {"query": query_url, "update": update_url, "graphs": graph_store_url}
-    with Connection(url, credentials) as connection:
+    with Connection(url, credentials, Patience(timeout=timeout)) as connection:
         store = WritableStore(connection, find_places(connection, protocol=protocol, **given))
         if job == "status":
             _status(store)
@@ -87,7 +98,7 @@ def _push(invocation: Invocation, store: WritableStore, *, yes: bool, overwrite:
     from stikg.publishing.push import make_plan, push, read_release, report_plan
 
     dataset = invocation.dataset()
-    release = read_release(dataset.store, str(dataset.manifest.get("version") or "unnamed"))
+    release = read_release(dataset.store, str(dataset.manifest.get("version") or ""))
     if yes:
         plan = push(store, release, overwrite=overwrite, progress=show_progress() or _quiet)
     else:

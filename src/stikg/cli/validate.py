@@ -53,7 +53,7 @@ def _validate(invocation: Invocation, engine: str) -> Report:
     from stikg.building import validate
     from stikg.validation import Engine, validate_store
 
-    if invocation.endpoint is None and getattr(invocation, "store", None) is None:
+    if invocation.endpoint() is None and invocation.store is None:
         return validate(invocation.layout(), engine=engine, progress=show_progress())
     dataset = invocation.dataset()
     shapes = invocation.layout().ontology / "shapes"

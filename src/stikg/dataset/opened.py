@@ -15,10 +15,10 @@ from stikg.dataset.answer import Answer, Source
 from stikg.dataset.places import NAMES, QUERIES, STORE
 from stikg.errors import DatasetError, InputError, UnknownName
 from stikg.layout import MANIFEST
-from stikg.library import Library, Query, bind, read_values
+from stikg.library import Library, Query, bind, missing_prefixes, read_values
 from stikg.library.values import Value
 from stikg.names import Hit, Names
-from stikg.results import Table
+from stikg.results import Stream, Table
 from stikg.store import LocalStore, Store
 from stikg.store.seal import check_part
 from stikg.terms import IRI, Quad, Term, Triple, compress
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from stikg.dataset.thing import Thing
-    from stikg.networks import Place
+    from stikg.networks import Edges, Place
 
 WARM: Final = 0.1
 """Seconds of answering from disk after which the quads are copied into memory."""
@@ -166,7 +166,7 @@ class Dataset:
         :raises SyntaxProblem: if the query does not parse; with line and column.
         :raises InputError: if it is none, asks another server, or cannot be run.
         """
-        from stikg.library import missing_prefixes, query_form
+        from stikg.library import query_form
 
         prefixes = missing_prefixes(text)
         form = query_form(text)
@@ -220,15 +220,40 @@ class Dataset:
 
         query = self.queries.get_network(network) if isinstance(network, str) else network
         values = self.read(query, parameters)
-        table = self._rows(bind(query, values))
-        typed = table.with_types(query.column_types)
-        graph = network_of(typed, query, filters=self._shown(values))
+        with self._answering():
+            rows = self._stream(bind(query, values))
+            graph = network_of(rows, query, filters=self._shown(values))
         graph.graph["version"] = str(self.manifest.get("version", ""))
         return graph
 
+    def write_network(self, network: str | Query, path: Path, /, **parameters: Given) -> list[Path]:
+        """Write the network of a network query as Parquet, whatever its size; return the files.
+
+        Rows come from the store as it finds them and are gathered on disk, beside ``path``, which
+        ends in .parquet; the other arguments are those of ``to_networkx``, and the edges are the
+        same.
+
+        :raises MissingDependency: if pyarrow is not installed.
+        :raises OutputError: if a file cannot be written; else as ``to_networkx`` does.
+        """
+        from stikg.networks import gather, write_gathered
+        from stikg.serialisation.columns import load_pyarrow
+
+        load_pyarrow()
+        query = self.queries.get_network(network) if isinstance(network, str) else network
+        values = self.read(query, parameters)
+        about = {
+            "name": query.name, "title": query.title, "directed": query.directed,
+            "weight_title": query.weight_title, "filters": self._shown(values),
+            "version": str(self.manifest.get("version", "")),
+        }  # fmt: skip
+        rows = self.store.stream(bind(query, values), prefixes=missing_prefixes(query.text))
+        with gather(rows.columns, rows, query) as gathered:
+            return write_gathered(gathered, path, about)
+
     def network_of(
         self,
-        edges: Table | str,
+        edges: Table | Stream | str,
         *,
         title: str = "network",
         directed: bool = True,
@@ -242,8 +267,8 @@ class Dataset:
         """
         from stikg.networks import build
 
-        table = self._rows(edges) if isinstance(edges, str) else edges
-        return build(table, title=title, directed=directed, weight_title=weight_title)
+        rows = self._stream(edges) if isinstance(edges, str) else edges
+        return build(rows, title=title, directed=directed, weight_title=weight_title)
 
     def places(self) -> dict[str, Place]:
         """Return where each passage stands, by its IRI: document and section."""
@@ -255,14 +280,28 @@ class Dataset:
             for passage, *place in self.store.select(text)
         }
 
-    def _rows(self, text: str) -> Table:
-        answer = self.sparql(text)
-        if isinstance(answer, Table):
-            return answer
-        raise InputError(
-            "a network is made of the rows of a SELECT query",
-            remedy="let the query answer source, target and relation, each with its label",
-        )
+    def edges(self, network: str | Query, /, **parameters: Given) -> Edges:
+        """Return the edges of a network query as arrays of numbers, for networks of any size.
+
+        :raises InputError: as ``to_networkx`` does.
+        """
+        from stikg.networks import read_edges, stream_of
+
+        query = self.queries.get_network(network) if isinstance(network, str) else network
+        text = bind(query, self.read(query, parameters))
+        with self._answering():
+            return read_edges(stream_of(self._stream(text), query), directed=query.directed)
+
+    def _stream(self, text: str) -> Stream:
+        """Return the rows of a SELECT query as they come."""
+        from stikg.library import missing_prefixes, query_form
+
+        if query_form(text) in {"ASK", "CONSTRUCT", "DESCRIBE"}:
+            raise InputError(
+                "a network is made of the rows of a SELECT query",
+                remedy="let the query answer source, target and relation, each with its label",
+            )
+        return self.store.stream(text, prefixes=missing_prefixes(text))
 
     def _shown(self, values: Mapping[str, Term | tuple[Term, ...]]) -> dict[str, str]:
         """Return the given values as they are read by people: things by their label."""

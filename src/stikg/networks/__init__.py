@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stikg.networks.asking import edges_of, network_of
+from stikg.networks.asking import edges_of, network_of, stream_of
 from stikg.networks.building import build, edge_labels, node_values, select
 from stikg.networks.communities import Communities, community_table, find_communities
+from stikg.networks.components import component_table
+from stikg.networks.edges import Edges, read_edges
 from stikg.networks.files import (
     EXPORTS,
     csv_tables,
@@ -21,11 +23,13 @@ from stikg.networks.files import (
     render_network,
     write_network,
 )
+from stikg.networks.gathering import gather
 from stikg.networks.intervals import resample_passages, without_each_document
 from stikg.networks.measures import MEASURES, Measure, get_measure
 from stikg.networks.measuring import Measurement, bridges, catalogue, examine, measure
 from stikg.networks.observing import observe
 from stikg.networks.page import is_built, network_page
+from stikg.networks.parquet import read_parquet, write_gathered, write_parquet
 from stikg.networks.projections import project, projected_edges
 from stikg.networks.robustness import Robustness, remove_nodes, robustness_table
 from stikg.networks.summary import Summary, summarise
@@ -38,6 +42,7 @@ __all__ = [
     "EXPORTS",
     "MEASURES",
     "Communities",
+    "Edges",
     "Measure",
     "Measurement",
     "Place",
@@ -47,6 +52,7 @@ __all__ = [
     "build",
     "catalogue",
     "community_table",
+    "component_table",
     "csv_tables",
     "edge_labels",
     "edge_table",
@@ -54,6 +60,7 @@ __all__ = [
     "evidence_table",
     "examine",
     "find_communities",
+    "gather",
     "get_measure",
     "is_built",
     "measure",
@@ -64,13 +71,18 @@ __all__ = [
     "observe",
     "project",
     "projected_edges",
+    "read_edges",
+    "read_parquet",
     "read_suffix",
     "remove_nodes",
     "render_network",
     "resample_passages",
     "robustness_table",
     "select",
+    "stream_of",
     "summarise",
     "without_each_document",
+    "write_gathered",
     "write_network",
+    "write_parquet",
 ]

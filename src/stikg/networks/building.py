@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from stikg.errors import InputError
-from stikg.results import Table
+from stikg.results import Stream, Table
 from stikg.terms import Term
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ Cells = Sequence[Term | None]
 
 
 def build(
-    table: Table,
+    table: Table | Stream,
     *,
     name: str = "network",
     title: str = "",
@@ -38,7 +38,7 @@ def build(
     counted: str = "",
     filters: Mapping[str, str] | None = None,
 ) -> Graph:
-    """Return the network of a table of edges.
+    """Return the network of a table of edges, or of rows as they come.
 
     The graph carries ``name``, ``title``, ``directed``, ``weight_title`` and ``filters``, all
     texts but for ``directed``. Nodes carry ``label``, ``kind`` and ``side`` ("source", "target" or
@@ -70,8 +70,8 @@ def build(
     nodes: dict[str, dict[str, str]] = {}
     edges: dict[tuple[str, str, str], list[Cells]] = {}
     for number, row in enumerate(table.rows, 1):
-        source, target, relation = (_end(row, at, key, number) for key in REQUIRED[::2])
-        _weight(row, at, number)
+        source, target, relation = (end_of(row, at, key, number) for key in REQUIRED[::2])
+        edge_weight(row, at, number)
         for end in ("source", "target"):
             _add_node(nodes, row, at, end, side=end if directed else "both")
         edge = (source, target, relation)
@@ -80,10 +80,9 @@ def build(
         edges.setdefault(edge, []).append(row)
     _join_sides(nodes)
     graph.add_nodes_from(nodes.items())
-    for (source, target, relation), rows in edges.items():
-        graph.add_edge(
-            source, target, key=relation, relation=relation, **_attributes(rows, at, counted)
-        )
+    for edge in list(edges):
+        rows = edges.pop(edge)  # its attributes take their place
+        graph.add_edge(*edge, relation=edge[2], **_attributes(rows, at, counted))
     return graph
 
 
@@ -91,9 +90,9 @@ def _attributes(rows: Sequence[Cells], at: Mapping[str, int], counted: str) -> d
     """Return the attributes of an edge from its rows; the number of things counted weighs, too."""
     period, weight = "", -math.inf
     if len(rows) == 1:
-        period, weight = _text(rows[0], at, "period"), _weight(rows[0], at)
+        period, weight = _text(rows[0], at, "period"), edge_weight(rows[0], at)
     else:
-        figures = ((_text(row, at, "period"), _weight(row, at)) for row in rows)
+        figures = ((_text(row, at, "period"), edge_weight(row, at)) for row in rows)
         _, period, weight = max((_year(period), period, weight) for period, weight in figures)
     return {
         "label": _text(rows[-1], at, "relationLabel"),
@@ -137,7 +136,11 @@ def _text(row: Cells, at: Mapping[str, int], column: str) -> str:
     return "" if term is None else str(term)
 
 
-def _end(row: Cells, at: Mapping[str, int], column: str, number: int) -> str:
+def end_of(row: Cells, at: Mapping[str, int], column: str, number: int) -> str:
+    """Return an end of an edge, or its relation.
+
+    :raises InputError: if the row lacks it.
+    """
     term = row[at[column]]
     if term is None:
         raise InputError(
@@ -146,7 +149,11 @@ def _end(row: Cells, at: Mapping[str, int], column: str, number: int) -> str:
     return str(term)
 
 
-def _weight(row: Cells, at: Mapping[str, int], number: int = 0) -> float:
+def edge_weight(row: Cells, at: Mapping[str, int], number: int = 0) -> float:
+    """Return the weight that a row has, 1 where it has none; ``at`` tells where each column is.
+
+    :raises InputError: if it is no number.
+    """
     text = _text(row, at, "weight")
     try:
         return float(text or 1)

@@ -23,6 +23,8 @@ EXPORTS: Final[Mapping[str, str]] = {
     ".net": "Pajek; labels, relations and weights alone",
     ".json": "node-link JSON, for networkx and D3",
     ".csv": "two tables, NAME-nodes.csv and NAME-edges.csv, for Gephi and spreadsheets",
+    ".parquet": "two files, NAME-nodes.parquet and NAME-edges.parquet, for columnar engines and "
+    "clusters",
     ".html": "a page to explore in any browser, in one file, without a server",
 }
 """Suffix of a file → its format."""
@@ -39,7 +41,7 @@ def read_suffix(path: Path) -> str:
     Traceback (most recent call last):
     ...
     stikg.errors.InputError: ties.dot: no format of networks ends in .dot
-      remedy: name the file with one of .graphml, .gexf, .net, .json, .csv, .html
+      remedy: name the file with one of .graphml, .gexf, .net, .json, .csv, .parquet, .html
     """
     suffix = path.suffix.lower()
     if suffix not in EXPORTS:
@@ -52,12 +54,16 @@ def read_suffix(path: Path) -> str:
 
 
 def write_network(graph: Graph, path: Path) -> list[Path]:
-    """Write a network into a file, or for .csv into two; return what was written.
+    """Write a network into a file, or for .csv and .parquet into two; return what was written.
 
     :raises InputError: if the suffix names no format.
     :raises OutputError: if a file cannot be written.
     """
     suffix = read_suffix(path)
+    if suffix == ".parquet":
+        from stikg.networks.parquet import write_parquet
+
+        return write_parquet(graph, path)
     contents: dict[Path, bytes | str]
     if suffix == ".csv":
         contents = {
@@ -72,7 +78,7 @@ def write_network(graph: Graph, path: Path) -> list[Path]:
 
 
 def render_network(graph: Graph, suffix: str) -> bytes:
-    """Return a network in the format of a suffix other than .csv.
+    """Return a network in the format of a suffix other than .csv and .parquet.
 
     :raises InputError: if the suffix names none; for .html as ``network_page`` does.
     """

@@ -49,17 +49,12 @@ def without_each_document(
 
     An edge is gone when all its passages are of the missing document; an edge without a passage
     stays. Nodes stay, so that one whose edges are all gone has the values of a lone node.
-    ``documents`` counts the documents of a node's edges. The range holds the value of the whole.
+    ``documents`` counts the documents of a node's edges. The range holds the value of the whole:
+    where all passages are of one document, it begins with what is left without any.
 
-    :raises InputError: if a measure is of the whole network, or fewer than two documents have a
-        passage of the network.
+    :raises InputError: if a measure is of the whole network.
     """
     documents = sorted({name for name in map(document_of, _passages(graph)) if name})
-    if len(documents) < 2:
-        raise InputError(
-            f"the network rests on {len(documents)} document: without it nothing is left",
-            remedy="draw passages anew instead: --intervals bootstrap",
-        )
 
     def kept_without(missing: str) -> Kept:
         return lambda passages: (

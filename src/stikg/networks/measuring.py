@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 USUAL: Final = ("degree", "edges", "betweenness")
 RANKING: Final = ("degree", "betweenness")
+WEIGHED: Final = "strength"
+"""What comes first where edges have weights."""
 ALL: Final = "all"
 DIGITS: Final = 6
 
@@ -46,9 +48,9 @@ def measure(
     """Return measures of each node, the most central first.
 
     Without names ``degree``, ``edges`` and ``betweenness`` are given, ranked by degree, then by
-    betweenness. Named measures have a column each and rank in the order given; ``shared`` is how
-    many nodes have the rank. Values are rounded to six digits, and equal ones share a rank. The
-    other arguments are those of ``examine``.
+    betweenness; where edges have weights, ``strength`` before them. Named measures have a column
+    each and rank in the order given; ``shared`` is how many nodes have the rank. Values are rounded
+    to six digits, and equal ones share a rank. The other arguments are those of ``examine``.
 
     :raises UnknownName: if a name is no measure.
     :raises InputError: if a measure needs two sides, and the network has not two.
@@ -79,7 +81,8 @@ def examine(
     from stikg.networks.measures.computing import Computation
 
     network = adjacency_of(graph)
-    chosen = _chosen(USUAL if measures is None else measures, network)
+    first = (WEIGHED,) if graph.graph.get("weight_title") else ()
+    chosen = _chosen((*first, *USUAL) if measures is None else measures, network)
     found = choose_engine(len(network), wanted=engine)
     notes = advice(len(network), found) if any(not item.whole for item in chosen) else ()
     if engine is None and len(network) > EXACT_NODES[found]:
@@ -88,7 +91,7 @@ def examine(
     columns = _columns(computation, [item for item in chosen if not item.whole])
     if any(item.name == _SAMPLED for item in chosen):
         notes += (_sampling(computation),)
-    ranking = RANKING if measures is None else tuple(item.name for item in chosen)
+    ranking = (*first, *RANKING) if measures is None else tuple(item.name for item in chosen)
     by = [_estimated(get_measure(name)).column if get_measure(name) not in chosen
           else get_measure(name).column for name in ranking]  # fmt: skip
     table = _table(graph, network, columns, by, shared=measures is not None)

@@ -16,8 +16,8 @@ EDGE_COLUMNS: Final = (
     "period", "via", "passages", "origins",
 )  # fmt: skip
 EVIDENCE_COLUMNS: Final = (
-    "source", "sourceLabel", "relation", "relationLabel", "target", "targetLabel", "origin",
-    "document", "documentLabel", "section", "passage",
+    "source", "sourceLabel", "relation", "relationLabel", "target", "targetLabel", "via",
+    "origin", "document", "documentLabel", "section", "passage",
 )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def edge_table(graph: Graph) -> Table:
             *_ends(graph, edge),
             Literal(plain_number(data["weight"]), XSD + "decimal"),
             Literal(data["period"]),
-            Literal("; ".join(data["via_labels"] or data["via"])),
+            _via(data),
             Literal(str(len(data["passages"])), XSD + "integer"),
             Literal("; ".join(data["origins"])),
         )
@@ -52,20 +52,21 @@ def edge_table(graph: Graph) -> Table:
 def evidence_table(graph: Graph, places: Mapping[str, Place]) -> Table:
     """Return what states each edge: a row for each passage, or one with the origin alone.
 
+    ``via`` is all that the edge leads over, whichever of its passages says so;
     ``places`` tells where each passage stands.
     """
     rows: list[Row] = []
     for edge, data in _sorted(graph):
         ends = _ends(graph, edge)
-        origin = Literal("; ".join(data["origins"]))
+        via, origin = _via(data), Literal("; ".join(data["origins"]))
         for passage in data["passages"]:
             place = places.get(passage)
             where: Row = (None, None, None) if place is None else (
                 IRI(place.document), Literal(place.label), Literal(place.section)
             )  # fmt: skip
-            rows.append((*ends, origin, *where, IRI(passage)))
+            rows.append((*ends, via, origin, *where, IRI(passage)))
         if not data["passages"]:
-            rows.append((*ends, origin, None, None, None, None))
+            rows.append((*ends, via, origin, None, None, None, None))
     return Table(EVIDENCE_COLUMNS, tuple(rows))
 
 
@@ -76,6 +77,10 @@ def plain_number(value: float) -> str:
     ('3', '2.5')
     """
     return str(int(value)) if value == int(value) else str(value)
+
+
+def _via(data: Mapping[str, Any]) -> Literal:
+    return Literal("; ".join(data["via_labels"] or data["via"]))
 
 
 def _ends(graph: Graph, edge: tuple[str, str, str]) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from stikg.errors import InputError
 
@@ -24,9 +25,18 @@ def check_url(url: str) -> str:
         raise InputError(
             "a user or password does not belong in a URL", where=shown_url(url), remedy=REMEDY
         )
-    if not re.match(r"https?://[^\s<>\"]+\Z", url, re.IGNORECASE):
+    if not (re.match(r"https?://[^\s<>\"]+\Z", url, re.IGNORECASE) and _is_whole(url)):
         raise InputError(f"{url!r} is not the URL of an endpoint", remedy="begin it with http")
     return url
+
+
+def _is_whole(url: str) -> bool:
+    """Tell whether there is a host, a port that can be one, and a path as it is sent."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0 and f"{parts.path}{parts.query}".isascii()
+    except ValueError:
+        return False
 
 
 def shown_url(url: str) -> str:

@@ -171,4 +171,6 @@ def _remedy(error: Refused) -> str:
         return REMEDY
     if error.code == 404:
         return _WRONG_PLACE
+    if error.code < 400:
+        return "name the address that it leads to, if you trust it"
     return "change the query" if error.code == 400 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from http.client import HTTPException, IncompleteRead
@@ -53,8 +54,10 @@ class Exchange:
 
     def __init__(self, response: Any, deadline: Deadline) -> None:
         self.deadline = deadline
-        self._response = response
         self.headers = response.headers
+        self._response = response
+        # also for a stream that nobody reads
+        self._end = weakref.finalize(self, _close, response, deadline)
 
     @property
     def media_type(self) -> str:
@@ -100,8 +103,7 @@ class Exchange:
 
     def close(self) -> None:
         """Close the connection."""
-        self.deadline.close()
-        self._response.close()
+        self._end()
 
     def __enter__(self) -> Self:
         return self
@@ -112,6 +114,11 @@ class Exchange:
     def _first_words(self) -> str:
         with self.deadline.waiting():
             return str(self._response.read1(_PIECE).decode("utf-8", "replace"))
+
+
+def _close(response: Any, deadline: Deadline) -> None:
+    deadline.close()
+    response.close()
 
 
 def send(

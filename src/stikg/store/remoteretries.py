@@ -30,13 +30,16 @@ class Retries:
 
     The pauses are ``first`` seconds, twice as many each time, ``longest`` at most, and by chance up
     to half shorter, so that many who were refused together do not come back together. A server
-    that says Retry-After is left in peace for so long. After ``total`` seconds nobody asks again.
+    that says Retry-After is left in peace for so long. One that took more than ``slow`` seconds to
+    refuse has worked on the query, and is asked again only if it says so. After ``total`` seconds
+    nobody asks again.
     """
 
     attempts: int = 4
     first: float = 0.5
     longest: float = 10.0
     total: float = 60.0
+    slow: float = 5.0
     sleep: Callable[[float], None] = time.sleep
 
     def run(self, ask: Callable[[], _Answer], host: str) -> _Answer:
@@ -46,10 +49,11 @@ class Retries:
         """
         began = time.monotonic()
         for attempt in range(1, self.attempts):
+            asked = time.monotonic()
             try:
                 return ask()
             except (OSError, http.client.HTTPException) as error:
-                pause = self._pause(error, attempt)
+                pause = self._pause(error, attempt, time.monotonic() - asked)
                 if pause is None or time.monotonic() - began + pause > self.total:
                     raise
                 reason = (
@@ -60,7 +64,7 @@ class Retries:
             self.sleep(pause)
         return ask()
 
-    def _pause(self, error: Exception, attempt: int) -> float | None:
+    def _pause(self, error: Exception, attempt: int, took: float) -> float | None:
         """Return the seconds to wait before the next attempt, or None if there is to be none."""
         pause = min(self.longest, self.first * 2 ** (attempt - 1))
         pause *= random.uniform(0.5, 1)  # noqa: S311 (no secret)
@@ -68,7 +72,9 @@ class Retries:
             if error.code not in BUSY:
                 return None
             said = retry_after(error.headers)
-            return pause if said is None else max(said, 0.0)
+            if said is None:
+                return pause if took <= self.slow else None
+            return max(said, 0.0)
         cause = error.reason if isinstance(error, URLError) else error
         return pause if isinstance(cause, _DROPPED) else None
 

@@ -13,7 +13,6 @@ from stikg.networks.matrix.core import Scores, core
 from stikg.networks.matrix.incidence import (
     Incidence,
     incidence,
-    nested_order,
     part,
     without_empty,
 )
@@ -41,7 +40,6 @@ __all__ = [
     "core",
     "fitness",
     "incidence",
-    "nested_order",
     "nestedness_table",
     "nestedness_test",
     "nodf",

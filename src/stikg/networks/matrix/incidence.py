@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import compress
 from typing import TYPE_CHECKING
 
 from stikg.errors import InputError
@@ -148,33 +147,3 @@ def without_empty(matrix: Incidence) -> Incidence:
         if any(row[index] for row in matrix.values)
     )
     return part(matrix, rows, columns)
-
-
-def nested_order(matrix: Incidence) -> Incidence:
-    """Return a matrix with its fullest rows at the top and its fullest columns at the left.
-
-    Rows of as many cells are ordered by how full the columns of their cells are, then by label;
-    columns likewise. A perfectly nested matrix becomes a staircase.
-    """
-    present = [tuple(value > 0 for value in row) for row in matrix.values]
-    columns = [tuple(row[index] for row in present) for index in range(len(matrix.columns))]
-    row_sums, column_sums = (tuple(sum(line) for line in lines) for lines in (present, columns))
-    return part(
-        matrix,
-        _fullest_first(matrix, matrix.rows, present, column_sums),
-        _fullest_first(matrix, matrix.columns, columns, row_sums),
-    )
-
-
-def _fullest_first(
-    matrix: Incidence,
-    names: tuple[str, ...],
-    lines: list[tuple[bool, ...]],
-    across: tuple[int, ...],
-) -> tuple[str, ...]:
-    """Return names ordered by the cells of their lines, then by the sums of those crossing."""
-    keys = [
-        (-sum(line), -sum(compress(across, line)), matrix.label(name), name)
-        for name, line in zip(names, lines, strict=True)
-    ]
-    return tuple(key[-1] for key in sorted(keys))

@@ -156,6 +156,16 @@ _ALL: Final = (
         counts=True,
     ),
     Measure(
+        name="triangles",
+        title="Triangles",
+        tells="How many pairs of a node's partners are partners of each other.",
+        formula="number of {u, w} ⊆ N(v) with w in N(u)",
+        range="0 to d(v) (d(v) − 1) / 2; always 0 if the network has two sides",
+        source="Schank and Wagner 2005",
+        disconnected=EACH_FOR_ITSELF,
+        counts=True,
+    ),
+    Measure(
         name="clustering",
         title="Clustering",
         tells="How many of a node's partners are partners of each other.",

@@ -77,6 +77,7 @@ _COMPUTED: Final[Mapping[str, Callable[[Computation], Values]]] = {
     "hubs": _plain(spectral.hubs),
     "authorities": _plain(spectral.authorities),
     "k-core": _plain(local.k_core),
+    "triangles": _plain(local.triangles),
     "clustering": _plain(local.clustering),
     "articulation": _by_engine(local.articulation),
     "bridges": _by_engine(local.bridges),

@@ -13,7 +13,7 @@ NETWORKIT: Final = "networkit"
 ENGINES: Final = (NETWORKX, RUSTWORKX, NETWORKIT)
 
 FAST_NODES: Final = 300
-"""Nodes from which rustworkx saves more time at shortest paths than its import takes."""
+"""Nodes from which rustworkx saves more time at long paths and blocks than its import takes."""
 
 COMMUNITY_NODES: Final = 2_000
 """Nodes from which networkit finds communities sooner, its import included."""
@@ -60,4 +60,5 @@ def advice(nodes: int, engine: str, *, purpose: str = "paths") -> tuple[str, ...
     fast = NETWORKIT if purpose == "communities" else RUSTWORKX
     if engine != NETWORKX or nodes < COMMUNITY_NODES or is_installed(fast):
         return ()
-    return (f"{fast} would be several times as fast: pip install 'stikg[fast]'",)
+    faster = "several times as fast" if fast == NETWORKIT else "faster where paths are long"
+    return (f"{fast} would be {faster}: pip install 'stikg[fast]'",)

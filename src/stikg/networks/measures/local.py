@@ -63,17 +63,24 @@ def k_core(network: Adjacency) -> Values:
 
 
 def clustering(network: Adjacency) -> Values:
-    """Return the clustering coefficient of each node: 2 t(v) / (d(v) (d(v) − 1)).
+    """Return the clustering coefficient of each node: 2 t(v) / (d(v) (d(v) − 1))."""
+    pairs = network.degrees * (network.degrees - 1) / 2
+    found: Values = np.divide(
+        triangles(network), pairs, out=np.zeros(len(network)), where=pairs > 0
+    )
+    return found
 
-    Triangles are counted on the graph whose edges point to the node of higher degree, where no
-    node has more than √(2m) successors (Chiba and Nishizeki 1985): a hub costs no memory.
+
+def triangles(network: Adjacency) -> Values:
+    """Return the number of triangles that each node is a corner of.
+
+    They are counted on the graph whose edges point to the node of higher degree, where no node has
+    more than √(2m) successors (Chiba and Nishizeki 1985): a hub costs no memory.
     """
     size = len(network)
-    triangles = np.zeros(size)
+    found = np.zeros(size)
     for corners in _triangles(network):
-        triangles += np.bincount(np.concatenate(corners), minlength=size)
-    pairs = network.degrees * (network.degrees - 1) / 2
-    found: Values = np.divide(triangles, pairs, out=np.zeros(size), where=pairs > 0)
+        found += np.bincount(np.concatenate(corners), minlength=size)
     return found
 
 

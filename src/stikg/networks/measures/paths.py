@@ -12,7 +12,10 @@ from stikg.networks.measures.adjacency import Adjacency, Indices, Values
 from stikg.networks.measures.engines import RUSTWORKX
 
 ARRAY_NODES: Final = 100
-"""Nodes from which arrays are faster than networkx."""
+"""Nodes from which arrays are faster than networkx, and no slower than rustworkx."""
+
+DEEP: Final = 32
+"""Steps from the best linked node above which arrays are slower than walking edge by edge."""
 
 WANTED_ERROR: Final = 0.05
 """Standard error, as a share of the value, at which the estimate of betweenness stops."""
@@ -26,8 +29,8 @@ LEAST_PIVOTS: Final = 100
 MOST_PIVOTS: Final = 2_000
 """Starting nodes at which the estimate stops, whatever its error."""
 
-CELLS: Final = 1 << 20
-"""Values in an array of nodes by starting nodes, to bound the memory."""
+CELLS: Final = 1 << 14
+"""Values in an array of nodes by starting nodes: what a processor keeps at hand."""
 
 
 class Estimate(NamedTuple):
@@ -52,17 +55,32 @@ def betweenness(network: Adjacency, engine: str) -> Values:
     size = len(network)
     if size < 3:
         return np.zeros(size)
+    if size >= ARRAY_NODES and not is_deep(network):
+        return sampled_betweenness(network, pivots=size).values
     if engine == RUSTWORKX:
         import rustworkx
 
         found = dict(rustworkx.betweenness_centrality(network.in_rustworkx))
-    elif size < ARRAY_NODES:
+    else:
         import networkx as nx
 
         found = nx.betweenness_centrality(network.in_networkx)
-    else:
-        return sampled_betweenness(network, pivots=size).values
     return np.array([found[node] for node in range(size)], np.float64)
+
+
+def is_deep(network: Adjacency) -> bool:
+    """Tell whether some paths are so long that arrays, a step at a time, are slow.
+
+    In each component the paths from its best linked node are looked at.
+    """
+    parts = network.components
+    order = np.lexsort((-network.degrees, parts))
+    hubs = order[np.append(True, parts[order][1:] != parts[order][:-1])]
+    hubs = hubs[network.component_sizes[hubs] > DEEP]
+    return any(
+        _breadth_first(network.matrix, starts, most=DEEP + 1)[2] > DEEP
+        for starts in _batches(hubs, len(network))
+    )
 
 
 def sampled_betweenness(
@@ -113,10 +131,13 @@ def _batches(starts: Indices, size: int) -> Iterator[Indices]:
         yield starts[first : first + width]
 
 
-def _breadth_first(matrix: Any, starts: Indices) -> tuple[NDArray[np.int32], Values, int]:
+def _breadth_first(
+    matrix: Any, starts: Indices, *, most: int | None = None
+) -> tuple[NDArray[np.int32], Values, int]:
     """Return the distance of each node (−1: none) and the paths to it from each start.
 
     Both have a row for each node and a column for each start; the third is the largest distance.
+    Nodes more than ``most`` steps away are not looked for.
     """
     shape = (matrix.shape[0], len(starts))
     columns = np.arange(len(starts))
@@ -125,7 +146,8 @@ def _breadth_first(matrix: Any, starts: Indices) -> tuple[NDArray[np.int32], Val
     front = np.zeros(shape)
     front[starts, columns] = 1.0
     paths = front.copy()
-    for step in range(1, shape[0] + 1):
+    last = shape[0] if most is None else most
+    for step in range(1, last + 1):
         front = matrix @ front
         front[distances >= 0] = 0.0
         fresh = front > 0
@@ -133,7 +155,7 @@ def _breadth_first(matrix: Any, starts: Indices) -> tuple[NDArray[np.int32], Val
             return distances, paths, step - 1
         distances[fresh] = step
         paths += front
-    return distances, paths, shape[0]
+    return distances, paths, last
 
 
 def dependencies(matrix: Any, starts: Indices, *, scaled: bool) -> Values:
@@ -162,16 +184,16 @@ def dependencies(matrix: Any, starts: Indices, *, scaled: bool) -> Values:
 def closeness(network: Adjacency, engine: str) -> Values:
     """Return the closeness of each node, scaled by its component (Wasserman and Faust 1994)."""
     size = len(network)
+    if size >= ARRAY_NODES and not is_deep(network):
+        return _closeness(network)
     if engine == RUSTWORKX:
         import rustworkx
 
         found: Any = rustworkx.closeness_centrality(network.in_rustworkx, wf_improved=True)
-    elif size < ARRAY_NODES:
+    else:
         import networkx as nx
 
         found = nx.closeness_centrality(network.in_networkx, wf_improved=True)
-    else:
-        return _closeness(network)
     return np.array([found[node] for node in range(size)], np.float64)
 
 
@@ -179,12 +201,30 @@ def _closeness(network: Adjacency) -> Values:
     size = len(network)
     reached = network.component_sizes - 1.0
     far = np.zeros(size)
+    matrix = network.matrix.astype(np.float32)
     for starts in _batches(np.arange(size), size):
-        far[starts] = np.maximum(_breadth_first(network.matrix, starts)[0], 0).sum(axis=0)
+        far[starts] = _distances_summed(matrix, starts)
     found: Values = np.divide(
         reached * reached, far * (size - 1), out=np.zeros(size), where=far > 0
     )
     return found
+
+
+def _distances_summed(matrix: Any, starts: Indices) -> Values:
+    """Return the sum of the distances from each start to the nodes that it reaches."""
+    columns = np.arange(len(starts))
+    missing = np.ones((matrix.shape[0], len(starts)), matrix.dtype)
+    missing[starts, columns] = 0
+    front = 1 - missing
+    total = np.zeros(len(starts))
+    for step in range(1, matrix.shape[0] + 1):
+        front = np.minimum(matrix @ front, missing)
+        reached = np.count_nonzero(front, axis=0)
+        if not reached.any():
+            break
+        total += step * reached
+        missing -= front
+    return total
 
 
 def farness(network: Adjacency, close: Values) -> Values:

@@ -174,8 +174,7 @@ def _lanczos(matrix: Any, start: Values) -> tuple[float, Values] | None:
         ahead = matrix @ basis[step]
         inner[step] = ahead @ basis[step]
         known = basis[: step + 1]
-        for _ in range(2):
-            ahead -= (known @ ahead) @ known
+        ahead -= (known @ ahead) @ known
         outer[step] = np.linalg.norm(ahead)
         ended = outer[step] <= PRECISION * abs(inner[0])
         if ended or step % 8 == 7:

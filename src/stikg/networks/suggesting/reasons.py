@@ -89,10 +89,12 @@ def reasons_table(
     """Return one row for each reason of a suggestion and passage that states it.
 
     A reason is "is listed for a related technology" (with its proximity, and the number of other
-    territories that have both), "is on another list" or "meets a criterion". ``labels`` names
+    territories that have both), "is on another list" or "meets a criterion", which stands once
+    for each territory, after its first suggestion and without a technology. ``labels`` names
     criteria, too.
     """
     rows: list[Row] = []
+    told: set[str] = set()
     for item in suggestions:
         head = (
             _integer(item.rank),
@@ -100,13 +102,11 @@ def reasons_table(
             *_named(item.technology, labels),
         )
         rows.extend((*head, *row) for row in _list_reasons(item, labels))
-        met = (criteria or {}).get(item.territory, {})
-        for criterion, passages in met.items():
-            thing = _named(criterion, labels)
-            for passage in passages or [""]:
-                rows.append(
-                    (*head, Literal("meets a criterion"), *thing, None, None, _iri(passage))
-                )
+        if item.territory not in told:
+            told.add(item.territory)
+            about = (head[0], *head[1:3], None, None)
+            met = (criteria or {}).get(item.territory, {})
+            rows.extend((*about, *row) for row in _criteria_met(met, labels))
     return Table(REASONS, tuple(rows))
 
 
@@ -119,6 +119,13 @@ def _list_reasons(item: Suggestion, labels: Labels) -> Iterator[Row]:
     for stage in item.stages:
         for passage in item.passages or ("",):
             yield (Literal("is on another list"), None, Literal(stage), None, None, _iri(passage))
+
+
+def _criteria_met(met: Mapping[str, Sequence[str]], labels: Labels) -> Iterator[Row]:
+    for criterion, passages in met.items():
+        thing = _named(criterion, labels)
+        for passage in passages or [""]:
+            yield (Literal("meets a criterion"), *thing, None, None, _iri(passage))
 
 
 def _passages(item: Suggestion) -> list[str]:

@@ -18,9 +18,10 @@ Each network is a file of `queries/networks` whose rows are edges, each with its
 no passage states it, its origin. `stikg network NAME --evidence` prints the passages,
 `stikg network NAME --export NAME.graphml` writes the network for other programs: also .gexf, .net,
 .json and .csv. Degree is the number of distinct neighbours, betweenness that of Freeman (1977) on
-the undirected simple graph, from 0 to 1; nodes of equal degree and betweenness share a rank."""
-_HEADS: Final = ("rank", "node", "kind", "degree", "edges", "betweenness")
-_COLUMNS: Final = ("rank", "nodeLabel", "kind", "degree", "edges", "betweenness")
+the undirected simple graph, from 0 to 1. Where edges have weights, strength is their sum at a node,
+and ranks first; nodes of equal strength, degree and betweenness share a rank."""
+_NAMED: Final = ("rank", "nodeLabel", "kind")
+_MEASURED: Final = ("strength", "degree", "edges", "betweenness")
 
 
 class Counts(Protocol):
@@ -76,14 +77,17 @@ def _section(network: Network) -> str:
         ("Measured by", code(f"stikg network {query.name}")),
         ("Drawn by", code(f"stikg draw {query.name} --output {query.name}.png")),
     ]
-    central = zip(*(network.central.column(name)[:ROWS] for name in _COLUMNS), strict=True)
-    rows = [[text(clip(plain_text(term))) for term in terms] for terms in central]
+    measured = [name for name in _MEASURED if name in network.central.columns]
+    columns = (network.central.column(name)[:ROWS] for name in (*_NAMED, *measured))
+    rows = [
+        [text(clip(plain_text(term))) for term in terms] for terms in zip(*columns, strict=True)
+    ]
     return "\n".join(
         [
             heading(2, query.name),
             f"**{text(query.question)}** {text(query.description)}\n",
             bullets(facts),
-            table(_HEADS, rows, numbers={"rank", "degree", "edges", "betweenness"}),
+            table(["rank", "node", "kind", *measured], rows, numbers={"rank", *measured}),
         ]
     )
 

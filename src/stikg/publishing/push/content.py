@@ -72,7 +72,7 @@ class Summing:
 
 
 def read_release(store: Store, version: str) -> Release:
-    """Return what a store holds as a release.
+    """Return what a store holds as a release; without a version its digest is its name.
 
     :raises InputError: if it holds a blank node, which no server keeps under its label.
     """
@@ -89,7 +89,8 @@ def read_release(store: Store, version: str) -> Release:
         return sorted(line(*(term for term in row if term is not None)) for row in rows)
 
     ordered = sorted(found, key=lambda graph: (graph is None, graph or ""))
-    return Release(version, {graph: found[graph] for graph in ordered}, lines)
+    graphs = {graph: found[graph] for graph in ordered}
+    return Release(version or overall(graphs)[:12], graphs, lines)
 
 
 def digests_of(triples: Iterable[tuple[str | None, Triple]]) -> dict[str | None, Digest]:

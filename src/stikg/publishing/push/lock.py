@@ -19,8 +19,8 @@ from stikg.errors import EndpointError
 from stikg.publishing.push.names import LOCK
 from stikg.store.writing import WritableStore
 
-LASTS: Final = timedelta(minutes=5)
-"""How long a lock holds unless it is renewed."""
+LASTS: Final = timedelta(minutes=10)
+"""How long a lock holds unless it is renewed: longer than a request may take."""
 
 RENEWED: Final = 60.0
 """Seconds after which a push at work renews its lock."""
@@ -74,12 +74,12 @@ class Lock:
             raise self._held(old, now)
         self._set(str(old) if old is not None else "", now)
 
-    def renew(self) -> None:
-        """Renew the lock if that is due.
+    def renew(self, *, now: bool = False) -> None:
+        """Renew the lock if that is due, or before what may take long, ``now``.
 
         :raises EndpointError: if another push has taken it, because this one was too slow.
         """
-        if time.monotonic() - self._renewed > RENEWED:
+        if now or time.monotonic() - self._renewed > RENEWED:
             self._set(self._text, server_time(self._store))
 
     def release(self) -> None:

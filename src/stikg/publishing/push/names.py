@@ -18,6 +18,10 @@ STAGING: Final = f"{BASE}staging/"
 """Beginning of the names of graphs that are not in use yet."""
 
 
+VEILED: Final = f"{STAGING}as/"
+"""Put before the predicates of what is staged, so that no query of readers matches it."""
+
+
 def staging_name(version: str, graph: str | None) -> str:
     """Return the graph in which a graph of a release is prepared.
 

@@ -31,6 +31,7 @@ def push(
             return plan
         if store.places.update:
             stage(store, release, plan, lock, progress)
+            lock.renew(now=True)
             _swap(store, release, plan)
         else:
             _put(store, release, plan, lock, progress)

@@ -8,10 +8,11 @@ from typing import Final
 from stikg.publishing.push.content import Digest, Release, batches, digests_of
 from stikg.publishing.push.description import describe, read_list
 from stikg.publishing.push.lock import Lock
-from stikg.publishing.push.names import RELEASE, staging_name
+from stikg.publishing.push.names import RELEASE, VEILED, staging_name
 from stikg.publishing.push.plan import Plan
 from stikg.publishing.push.swap import remove
 from stikg.store.writing import WritableStore
+from stikg.terms import IRI
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: what it is, its number, how many there are."""
@@ -89,7 +90,8 @@ def _send(
             done = there.get(staged, 0)
             if done < sizes[staged]:
                 lines = about if graph == RELEASE else release.lines(graph)
-                yield from ((staged, line) for line in lines[done:])
+                veil = _as_it_is if graph == RELEASE else _veiled
+                yield from ((staged, veil(line)) for line in lines[done:])
 
     done, total = sum(there.values()), sum(sizes.values())
     for batch in batches(missing(), triples=most, size=SIZE):
@@ -97,6 +99,16 @@ def _send(
         store.update(_insertion(batch))
         done += len(batch)
         progress("uploading quads", min(done, total), total)
+
+
+def _veiled(line: str) -> str:
+    """Return a line whose predicate is that of nothing in use; a subject holds no space."""
+    subject, rest = line.split(" <", 1)
+    return f"{subject} <{VEILED}{rest}"
+
+
+def _as_it_is(line: str) -> str:
+    return line
 
 
 def _insertion(batch: list[tuple[str, str]]) -> str:
@@ -115,7 +127,11 @@ def _wrong(store: WritableStore, release: Release, wanted: Mapping[str, str | No
     expected = {
         staged: release.graphs[graph] for staged, graph in wanted.items() if graph != RELEASE
     }
-    found = digests_of(store.triples({name: sum.triples for name, sum in expected.items()}))
+    staged_triples = store.triples({name: sum.triples for name, sum in expected.items()})
+    found = digests_of(
+        (staged, (subject, IRI(str(predicate).removeprefix(VEILED)), value))
+        for staged, (subject, predicate, value) in staged_triples
+    )
     wrong = [staged for staged, digest in expected.items() if found.get(staged) != digest]
     listing = staging_name(release.version, RELEASE)
     same = read_list(store, listing) == dict(release.graphs)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from stikg.publishing.push.description import day_triple
-from stikg.publishing.push.names import RELEASE, staging_name
+from stikg.publishing.push.names import RELEASE, VEILED, staging_name
 from stikg.publishing.push.plan import Plan
 from stikg.store.writing import WritableStore
 
@@ -27,7 +27,7 @@ def swap(plan: Plan, version: str, day: str) -> list[str]:
     ]
     moved.append((RELEASE, staging_name(version, RELEASE), "replace"))
     return [
-        *(f"ADD <{staged}> TO {_named(graph)}" for graph, staged, _ in moved),
+        *(_addition(graph, staged) for graph, staged, _ in moved),
         *(_rest(graph, staged) for graph, staged, action in moved if action == "replace"),
         *(drop(plan.target(change.graph)) for change in plan.of("remove")),
         f"INSERT DATA {{ GRAPH <{RELEASE}> {{ {day_triple(day).strip()} }} }}",
@@ -61,12 +61,23 @@ def remove(store: WritableStore, graphs: Iterable[str | None]) -> None:
             store.delete(graph)
 
 
-def _named(graph: str | None) -> str:
-    return "DEFAULT" if graph is None else f"<{graph}>"
+def _addition(graph: str | None, staged: str) -> str:
+    """Return the addition of what is staged to a graph."""
+    if graph == RELEASE:
+        return f"ADD <{staged}> TO <{RELEASE}>"
+    unveiled = f'BIND(IRI(STRAFTER(STR(?veiled), "{VEILED}")) AS ?p)'
+    pattern = f"GRAPH <{staged}> {{ ?s ?veiled ?o }} {unveiled}"
+    return f"INSERT {{ {_triples(graph)} }} WHERE {{ {pattern} }}"
 
 
 def _rest(graph: str | None, staged: str) -> str:
     """Return the removal of what a graph has and its staging graph has not."""
-    triples = "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
-    kept = f"FILTER NOT EXISTS {{ GRAPH <{staged}> {{ ?s ?p ?o }} }}"
+    triples = _triples(graph)
+    veil = "" if graph == RELEASE else f'BIND(IRI(CONCAT("{VEILED}", STR(?p))) AS ?veiled) '
+    predicate = "?veiled" if veil else "?p"
+    kept = f"{veil}FILTER NOT EXISTS {{ GRAPH <{staged}> {{ ?s {predicate} ?o }} }}"
     return f"DELETE {{ {triples} }} WHERE {{ {triples} {kept} }}"
+
+
+def _triples(graph: str | None) -> str:
+    return "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"

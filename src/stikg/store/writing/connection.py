@@ -32,7 +32,7 @@ class Patience:
     """
 
     trials: int = 5
-    timeout: float = 120
+    timeout: float = 300
     pause: float = 0.5
     longest_pause: float = 30
     sleep: Callable[[float], None] = time.sleep
