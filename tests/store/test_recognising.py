@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from stikg.errors import EndpointError
+from stikg.store.dialects import DIALECTS
 from stikg.store.profiles import Endpoint
 from tests.fixtures.endpoint import Handler, Server, running
 
@@ -92,3 +93,12 @@ def test_a_refusal_is_the_error_of_the_query(server: Server) -> None:
     server.behave = lambda handler: handler.reply(TABLE)
     store.select(QUERY)
     assert len(server.requests) == 3  # recognised when it answers again
+
+
+def test_strings_are_compared_by_value_on_virtuoso_and_nothing_else_is() -> None:
+    tests = 'sameTerm(?x, "a") || sameTerm(?x, "a"@en) || SAMETERM(?x, ?y) || sameTerm(?x, 1)'
+    sent = DIALECTS["virtuoso"].rewrite(f"SELECT ?x {{ ?x ?y ?z FILTER({tests}) }}", GRAPH)
+    assert sent.endswith(
+        '{ ?x ?y ?z FILTER((?x = "a") || sameTerm(?x, "a"@en) || SAMETERM(?x, ?y)'
+        " || sameTerm(?x, 1)) }"
+    )

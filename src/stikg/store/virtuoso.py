@@ -29,7 +29,7 @@ def rewrite(query: str, default_graph: str = DEFAULT_GRAPH) -> str:
     default-graph-uri.
     """
     query = fold_filters(query)
-    for step in (_truth_values, _alone, _whole_strings):
+    for step in (_same_strings, _truth_values, _alone, _whole_strings):
         query = step(query)
     query = _own_graphs(query, default_graph)
     excluded = (f"define input:named-graph-exclude <{graph}>\n" for graph in SYSTEM_GRAPHS)
@@ -48,6 +48,22 @@ def _own_graphs(query: str, default_graph: str) -> str:
         if tokens[i].is_word("GRAPH") and tokens[i + 1].kind == "variable"
     ]
     return _inserted(query, insertions)
+
+
+def _same_strings(query: str) -> str:
+    """Compare with strings by their value: to Virtuoso no stored string is sameTerm as a constant.
+
+    There ``=`` tells a string from one with a language.
+    """
+    tokens = _tokens(query)
+    pieces, after = [], 0
+    for index, token in enumerate(tokens[:-5]):
+        variable, string, close = (tokens[index + place] for place in (2, 4, 5))
+        if not token.is_word("SAMETERM") or string.kind != "string" or not close.is_mark(")"):
+            continue
+        pieces += [query[after : token.start], f"({variable.text} = {string.text}"]
+        after = close.start
+    return "".join(pieces) + query[after:]
 
 
 def _truth_values(query: str) -> str:
