@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,3 +50,13 @@ def tiny(whole: Folder, tmp_path: Path) -> Folder:
     """Return a compiled copy of the tiny graph, to break."""
     shutil.copytree(whole.root, tmp_path / "tiny")
     return Folder(tmp_path / "tiny")
+
+
+@pytest.fixture(scope="session")
+def tally() -> Iterator[Counter[str]]:
+    """Return what counts the mishaps; STIKG_TALLY names the file to write the counts to."""
+    counted: Counter[str] = Counter()
+    yield counted
+    if "STIKG_TALLY" in os.environ:
+        lines = "".join(f"{name}: {number}\n" for name, number in sorted(counted.items()))
+        Path(os.environ["STIKG_TALLY"]).write_text(lines, encoding="utf-8")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stikg.evidence.html_copy import NOTE_MARK
+from stikg.evidence.unpacking import refuse_bomb
 
 if TYPE_CHECKING:
     from docx.table import Table
@@ -17,6 +18,7 @@ def read_docx(path: Path) -> str:
     import docx
     from docx.table import Table
 
+    refuse_bomb(path)
     blocks = []
     for block in docx.Document(str(path)).iter_inner_content():
         blocks.append(_table_text(block) if isinstance(block, Table) else _paragraph_text(block))

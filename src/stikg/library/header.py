@@ -6,11 +6,12 @@ Scalars stay the text that was written: ``NO`` is a country and ``1.50`` keeps i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from stikg.errors import SyntaxProblem
 
 if TYPE_CHECKING:
+    from yaml import SafeLoader
     from yaml.nodes import Node
 
 MARK: Final = "#+"
@@ -68,6 +69,30 @@ def split_source(source: str, *, where: str) -> Source:
     return Source(entries, "".join(lines[count:]), count + 1)
 
 
+def read_plain(text: str) -> Any:
+    """Return what a YAML text without aliases holds.
+
+    :raises yaml.YAMLError: if it is none.
+    """
+    import yaml
+
+    return yaml.load(text, Loader=_plain_loader())  # noqa: S506 - a safe one
+
+
+def _plain_loader() -> type[SafeLoader]:
+    """Return a loader of YAML that refuses aliases: a few lines of them are a billion values."""
+    import yaml
+
+    class PlainLoader(yaml.SafeLoader):
+        def compose_node(self, parent: Node | None, index: int) -> Node | None:
+            if self.check_event(yaml.AliasEvent):
+                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+                raise yaml.MarkedYAMLError(None, None, "it refers to another value by *", mark)
+            return super().compose_node(parent, index)
+
+    return PlainLoader
+
+
 def _content(line: str) -> str:
     content = line[len(MARK) :]
     return content.removeprefix(" ")
@@ -77,7 +102,10 @@ def _parse(text: str, where: str) -> dict[str, Entry]:
     import yaml
 
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_plain_loader())
+        entry = _entry(node, where) if node is not None else Entry("", 1)
+    except RecursionError as error:
+        raise SyntaxProblem("the header is nested too deeply", where=f"{where}:1") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SyntaxProblem(
@@ -85,7 +113,6 @@ def _parse(text: str, where: str) -> dict[str, Entry]:
         ) from error
     except yaml.YAMLError as error:
         raise SyntaxProblem(f"the header is not YAML: {error}", where=f"{where}:1") from error
-    entry = _entry(node, where) if node is not None else Entry("", 1)
     if not isinstance(entry.value, dict):
         raise SyntaxProblem(
             "the header is not a list of keys and values",

@@ -26,6 +26,10 @@ ENGINE_FORMATS: Final = {
 _POSITION: Final = re.compile(r"\A(?:Parser error )?at line \d+ (?:between columns|column).*?: ")
 _UNDECLARED: Final = re.compile(r"[Tt]he prefix ([^ ]*): has not been declared")
 
+_ENTITY: Final = re.compile(r"""<!ENTITY\s[^>"']*["']([^"']*)""")
+_CHARACTER: Final = re.compile(r"&(?:#\w+|amp|lt|gt|quot|apos);")
+_LONGEST_ENTITY: Final = 1000
+
 _REMEDIES: Final = (
     (r"No scheme found", "write the whole IRI, https://… , or a prefixed name"),
     (r"Invalid IRI|IRI code point", "percent-encode the character, or mend the IRI"),
@@ -75,15 +79,34 @@ def parse(
     stikg.errors.SyntaxProblem: a.ttl:1:1: the prefix territory: has not been declared
       remedy: add at the top: PREFIX territory: <https://w3id.org/stikg/territory/>
     """
+    if rdf_format.name == "rdfxml":
+        _refuse_entities(data, where)
     try:
         quads = list(quads_from_engine(engine.parse(data, format=ENGINE_FORMATS[rdf_format.name])))
     except SyntaxError as cause:
         raise syntax_problem(cause, where) from cause
+    except MemoryError as cause:
+        raise SyntaxProblem(
+            "a term or a line is longer than 16 MiB", where=where, remedy="look for a missing quote"
+        ) from cause
     except InputError as cause:
         raise SyntaxProblem(cause.problem, where=where, remedy=cause.remedy) from cause
     if not blank_nodes:
         _refuse_blank_nodes(data, where)
     return quads
+
+
+def _refuse_entities(data: bytes | str, where: str) -> None:
+    """Refuse entities of XML that are made of others, or long: few bytes would fill the memory."""
+    text = data if isinstance(data, str) else data.decode("utf-8", "replace")
+    for entity in _ENTITY.finditer(text):
+        value = entity[1]
+        if len(value) > _LONGEST_ENTITY or "&" in re.sub(_CHARACTER, "", value):
+            raise SyntaxProblem(
+                "an entity of XML is made of others, or is long",
+                where=f"{where}:{text.count(chr(10), 0, entity.start()) + 1}",
+                remedy="write the text where it is used",
+            )
 
 
 def syntax_problem(error: SyntaxError, where: str) -> SyntaxProblem:

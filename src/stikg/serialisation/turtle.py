@@ -126,6 +126,7 @@ class _GraphWriter:
         self._subjects = subjects
         self._nesting = nesting
         self._names = names
+        self._flats: dict[Term, str] = {}
 
     def blocks(self, indent: str) -> list[str]:
         """Return a block for each subject that is not described where it is used."""
@@ -167,9 +168,14 @@ class _GraphWriter:
         return sorted(values, key=key)
 
     def _flat(self, value: Term) -> str:
-        """Return an object on one line."""
+        """Return an object on one line; what is in brackets is made once, not at each level."""
         if value not in self._nesting.nested:
             return self._names.of(value)
+        if value not in self._flats:
+            self._flats[value] = self._bracketed(value)
+        return self._flats[value]
+
+    def _bracketed(self, value: Term) -> str:
         items = self._items(value)
         if items is not None:
             return f"( {' '.join(map(self._flat, items))} )"

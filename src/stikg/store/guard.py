@@ -1,6 +1,7 @@
 """What a query must not hold before an engine here sees it.
 
-The engine fetches SERVICE from the network, has no switch for it, and crashes on deep nesting.
+The engine fetches SERVICE from the network, has no switch for it, and crashes on deep nesting and
+on long chains of operators.
 """
 
 from __future__ import annotations
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
 DEEPEST: Final = 100
 """Brackets within brackets that a query may have, unless more are allowed."""
 
+MOST_OPERATORS: Final = 2_000
+"""Patterns and operators that a query may have; at 8,000 in a row the engine's stack ends."""
+
 _FETCHING: Final = ("SERVICE", "LOAD")
 _BRACKETS: Final = ("{", "(", "[", "<<")
+_OPERATORS: Final = ("!", "+", "-", "*", "/", "|", "||", "&&", "^", "=", "<", ">", ".", ";", "{")
+_CLAUSES: Final = ("UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "VALUES", "GRAPH")
 _PLAIN_IRI: Final = r"<[A-Za-z][A-Za-z0-9+.\-]*://[^'()]*>\Z"
 
 
@@ -28,7 +34,7 @@ def refuse_dangers(query: str, *, deepest: int = DEEPEST, services: Collection[s
     ``deepest`` is the number of brackets within brackets that it may have, ``services`` the
     endpoints that it may ask by SERVICE, as ``stikg.store.services.read_endpoint`` gives them.
 
-    :raises InputError: if it holds LOAD, asks another endpoint, or is nested too deeply.
+    :raises InputError: if it holds LOAD, asks another endpoint, is nested too deeply or long.
 
     >>> refuse_dangers('SELECT * { ?s ?p "SERVICE" } # load')
     >>> refuse_dangers("ASK { SERVICE <http://e.org/> { ?s ?p ?o } }")
@@ -40,7 +46,8 @@ def refuse_dangers(query: str, *, deepest: int = DEEPEST, services: Collection[s
     folded = query.upper()
     fetching = any(word in folded for word in _FETCHING)
     deep = sum(map(query.count, _BRACKETS)) > deepest
-    if not (fetching or deep):
+    large = sum(map(folded.count, (*_OPERATORS, *_CLAUSES))) > MOST_OPERATORS
+    if not (fetching or deep or large):
         return
     from stikg.library.tokens import nesting, tokenise
 
@@ -48,6 +55,13 @@ def refuse_dangers(query: str, *, deepest: int = DEEPEST, services: Collection[s
     if deep and nesting(tokens) > deepest:
         raise InputError(
             f"brackets are nested more than {deepest} deep", remedy="write the query flatter"
+        )
+    if large and sum(t.is_mark(*_OPERATORS) or t.is_word(*_CLAUSES) for t in tokens) > (
+        MOST_OPERATORS
+    ):
+        raise InputError(
+            f"the query has more than {MOST_OPERATORS} patterns and operators",
+            remedy="ask several queries, or give many values in one VALUES block",
         )
     if fetching:
         _refuse_fetching(query, tokens, services)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from stikg.errors import InputError, SyntaxProblem
+from stikg.library.header import read_plain
 from stikg.terms import IRI, PREFIXES, Quad, Term, check_iri, compress
 
 _COLUMNS: Final = ("subject_id", "predicate_id", "object_id", "mapping_justification")
@@ -79,9 +80,9 @@ def _curie_map(lines: list[str], file: str) -> Mapping[str, str]:
 
     header = "\n".join(line[1:] for line in lines if line.startswith("#"))
     try:
-        found = (yaml.safe_load(header) or {}).get("curie_map", {})
+        found = (read_plain(header) or {}).get("curie_map", {})
         return {str(prefix): str(namespace) for prefix, namespace in found.items()}
-    except (yaml.YAMLError, AttributeError) as cause:
+    except (yaml.YAMLError, AttributeError, ValueError, RecursionError) as cause:
         raise SyntaxProblem(
             "the comment above the table is no YAML mapping",
             where=f"{file}:1",
