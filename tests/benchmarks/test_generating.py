@@ -98,7 +98,7 @@ def test_has_the_shape_of_the_real_graph(real: list[str], large: list[str]) -> N
     assert made.origins == pytest.approx(model.origins, abs=0.05)
     assert made.languages == pytest.approx(model.languages, abs=0.06)
     assert made.passages_per_document == pytest.approx(model.passages_per_document, rel=0.3)
-    assert made.statements_per_passage == pytest.approx(model.statements_per_passage, rel=0.1)
+    assert made.statements_per_passage == pytest.approx(model.statements_per_passage, rel=0.3)
     assert made.properties.keys() == model.properties.keys()
     assert made.classes.keys() == model.classes.keys()
     assert _elsewhere(made.classes, model.classes) < CLOSE

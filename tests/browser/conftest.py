@@ -20,7 +20,8 @@ from stikg.dataset import Dataset
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# the one without a user interface of its own takes half of the time
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))), None)
 SERIOUS = ("serious", "critical")
 PATIENCE = 60_000
 """Milliseconds after which a page has failed; one at a quiet time takes a few hundred."""

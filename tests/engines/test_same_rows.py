@@ -17,8 +17,7 @@ from stikg.dataset import Dataset
 from stikg.layout import find_layout
 from stikg.library import Query, load_library
 from stikg.results import Table
-from stikg.store import RemoteStore
-from stikg.store.dialects import DIALECTS
+from stikg.store.profiles import Endpoint
 from stikg.terms import XSD, Literal, Term
 from tests.engines.servers import Server
 
@@ -28,23 +27,10 @@ QUERIES: Final = [
 ]
 SERVERS: Final = ("virtuoso", "fuseki", "oxigraph_server", "own_endpoint")
 ALL_PARAMETERS: Final = bool(os.environ.get("STIKG_ALL_PARAMETERS"))
-"""Whether each is given alone too, and none, and what takes Fuseki minutes is asked."""
+"""Whether each is given alone too, and none."""
 
 LOSES_ROWS: Final = {("virtuoso", "organisation-organisation")}
 """A UNION in which the roles are a property path loses two of 112 rows on Virtuoso 7.2.5."""
-
-SLOW: Final = {
-    ("fuseki", name)
-    for name in (
-        "agency-programme",
-        "collaborations",
-        "document-entity",
-        "lists",
-        "organisation-organisation",
-        "strategy-goal-programme",
-    )
-}
-"""Fuseki in memory takes seconds to minutes for these on the real graph."""
 
 
 def parameter_sets(query: Query, server: str) -> list[dict[str, str]]:
@@ -89,13 +75,10 @@ def test_a_server_has_the_rows_of_the_store_here(
     expected: dict[str, Table],
     request: pytest.FixtureRequest,
 ) -> None:
-    if (name, query.name) in SLOW and not ALL_PARAMETERS:
-        pytest.skip(f"{query.name} takes {name} long: set STIKG_ALL_PARAMETERS")
     if (name, query.name) in LOSES_ROWS:
         request.applymarker(pytest.mark.xfail(strict=True, reason="Virtuoso loses two rows"))
     server: Server = request.getfixturevalue(name)
-    dialect = DIALECTS["virtuoso" if name == "virtuoso" else "standard"]
-    remote = RemoteStore(server.query, dialect=dialect, timeout=250)
+    remote = Endpoint(server.query, timeout=250).open()
     for values in parameter_sets(query, name):
         text = real_dataset.bound(query, values)
         if text not in expected:

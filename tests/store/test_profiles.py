@@ -146,7 +146,7 @@ def test_the_command_lists_them_without_secrets(config: Path) -> None:
     assert listed.stdout.split() == [
         "name,url,server,timeout,page,method,defaultGraph",
         "local,http://127.0.0.1:9/sparql?…,virtuoso,2.5,10000,POST,http://e/g",
-        "office,https://example.org/sparql,standard,30,,auto,",
+        "office,https://example.org/sparql,auto,30,,auto,",
     ]
 
 

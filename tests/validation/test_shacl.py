@@ -392,7 +392,7 @@ def _mutated(number: int, triple: Triple) -> list[Triple]:
         return [triple]
     if number % 7 == 0:
         return []
-    wrong = (subject, predicate, changed[number % len(changed)])
+    wrong = (subject, predicate, changed[number // 2 % len(changed)])
     return [wrong] if number % 2 else [triple, wrong]
 
 

@@ -15,7 +15,8 @@ from stikg.store.solutions import read_term
 from stikg.terms import BASE, ONTOLOGY, PREFIXES, Literal
 
 _ABOVE: Final = f"SELECT ?s ?o {{ ?s <{PREFIXES['rdfs']}subClassOf> ?o FILTER(isIRI(?o)) }}"
-_TYPES: Final = "SELECT ?s ?o { ?s a ?o FILTER(isIRI(?o)) }"
+_CLASSES: Final = "SELECT DISTINCT ?o { ?s a ?o FILTER(isIRI(?o)) }"
+_MEMBERS: Final = "SELECT ?s {{ ?s a {} }}"
 _NAMES: Final = "SELECT ?s ?o {{ ?s <{}> ?o FILTER(isLiteral(?o)) }}"
 _OF_TERMS: Final = " || ".join(f'STRSTARTS(STR(?s), "{start}")' for start in TERMS)
 _LABELS: Final = (
@@ -26,7 +27,8 @@ _HEADINGS: Final = (
     f"SELECT ?s ?o {{ ?s <{ONTOLOGY}passageKind> <{BASE}kind/heading> ; "
     f"<{ONTOLOGY}sectionTitle> ?o }}"
 )
-
+_TERM: Final = tuple(f"<{start}" for start in TERMS)
+_OURS: Final = f"<{BASE}"
 
 _Found = Mapping[str, Mapping[tuple[str, str], str]]
 """The names of things: IRI → label and language → the most telling source."""
@@ -39,19 +41,36 @@ def write_names(path: Path, store: BulkStore) -> None:
     """
     names = _names(store)
     headings = {thing: _literal(cell) for thing, cell in _pairs(store, _HEADINGS)}
-    classes: dict[str, set[str]] = defaultdict(set)
-    for thing, cls in _pairs(store, _TYPES):
-        if thing in names or thing.startswith(TERMS):
-            classes[thing].add(cls[1:-1])
     above: dict[str, set[str]] = defaultdict(set)
     for lower, upper in _pairs(store, _ABOVE, within=None):
         above[lower].add(upper[1:-1])
-    unasked = {
-        term for term in classes if term.startswith(TERMS) and _ASKABLE.isdisjoint(classes[term])
-    }
-    rows = chain(_rows(names, classes, above, unasked), _heading_rows(headings))
-    members = ((cls[1:-1], thing) for thing, cls in _pairs(store, _TYPES) if thing not in unasked)
-    build_names(path, rows, members)
+    classes: dict[str, set[str]] = defaultdict(set)
+    rows = chain(_rows(names, classes, above), _heading_rows(headings))
+    build_names(path, rows, _members(store, names, classes))
+
+
+def _members(
+    store: BulkStore, names: Collection[str], classes: dict[str, set[str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield pairs of a class and a member of what is asked for, and note the classes of names.
+
+    Class by class, as the engine has them sorted: it looks up each member, and the class once.
+    """
+    terms: dict[str, set[str]] = defaultdict(set)
+    for (cell,) in list(store.rows(_CLASSES)):
+        cls = cell[1:-1]
+        for (subject,) in store.rows(_MEMBERS.format(cell)):
+            thing = subject[1:-1]
+            if subject.startswith(_TERM):
+                terms[thing].add(cls)
+            elif subject.startswith(_OURS):
+                if thing in names:
+                    classes[thing].add(cls)
+                yield cls, thing
+    for term, kinds in terms.items():
+        if not _ASKABLE.isdisjoint(kinds):
+            classes[term] = kinds
+            yield from ((cls, term) for cls in kinds)
 
 
 def _names(store: BulkStore) -> _Found:
@@ -69,10 +88,9 @@ def _rows(
     names: _Found,
     classes: Mapping[str, Collection[str]],
     above: Mapping[str, Collection[str]],
-    unasked: Collection[str],
 ) -> Iterator[NameRow]:
     for thing, labels in names.items():
-        if thing in classes and thing not in unasked:
+        if thing in classes:
             kind = narrowest(classes[thing], above)
             for (label, language), source in labels.items():
                 yield NameRow(thing, label, kind, language, source)

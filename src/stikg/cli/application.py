@@ -123,7 +123,11 @@ def _suggest_endpoints(
     help="Seconds that the endpoint may take for an answer.  [default: the profile's, or 30]",
 )
 @click.option("--default-graph", metavar="IRI", help="Graph of the endpoint to ask by default.")
-@click.option("--server", metavar="NAME", help="Kind of server, for what it does its own way.")
+@click.option(
+    "--server",
+    metavar="NAME",
+    help="Kind of server: virtuoso, standard, or auto, as it says itself.",
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(stikg.__version__, prog_name="stikg")
 @click.pass_context

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from stikg.errors import OutputError
-from stikg.names.normalisation import normalise, search_text
+from stikg.names.normalisation import normalise, space_ideographs
 from stikg.terms import BASE
 
 SOURCES: Final = ("prefLabel", "altLabel", "acronym", "notation", "title", "heading")
@@ -37,6 +37,9 @@ CREATE TEMPORARY TABLE given (
 );
 CREATE TEMPORARY TABLE members (cls TEXT, iri TEXT);
 """
+_UNGUARDED: Final = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
+"""For a new file: one that was cut is thrown away, and who publishes it brings it to the disk."""
+
 _ADD_NAME: Final = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_WORDS: Final = "INSERT INTO words (rowid, text) VALUES (?, ?)"
 _INDEXES: Final = """
@@ -64,7 +67,8 @@ def build_names(
 ) -> None:
     """Write a new label index.
 
-    ``classes`` are pairs of the IRI of a class and that of a member, superclasses included.
+    ``classes`` are pairs of the IRI of a class and that of a member, superclasses included; they
+    are taken before the rows.
 
     :raises OutputError: if there is a file already or it cannot be written.
     """
@@ -72,6 +76,7 @@ def build_names(
         raise OutputError("there is something here already", where=str(path))
     try:
         with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(_UNGUARDED)
             fill(connection, rows, classes)
     except sqlite3.Error as error:
         raise OutputError(f"cannot be written: {error}", where=str(path)) from error
@@ -84,9 +89,10 @@ def fill(
 ) -> None:
     """Make the tables of the label index and fill them, in an order of their own.
 
-    What is given is sorted on disk if it is too much for memory.
+    What is given is sorted on disk if it is too much for memory; ``classes`` are taken first.
     """
     connection.executescript(_SCHEMA)
+    connection.executemany("INSERT INTO members VALUES (?, ?)", classes)
     connection.executemany(
         "INSERT INTO given VALUES (?, ?, ?, ?, ?, ?)",
         ((row.iri, _rank(row), row.label, row.kind, row.language, row.source) for row in rows),
@@ -97,18 +103,17 @@ def fill(
     )
     for number, values in enumerate(ordered, 1):
         row = NameRow(*values)
-        connection.execute(_ADD_NAME, (number, *_values(row)))
-        connection.execute(_ADD_WORDS, (number, search_text(row.label)))
-    connection.executemany("INSERT INTO members VALUES (?, ?)", classes)
+        form = normalise(row.label)
+        connection.execute(_ADD_NAME, (number, *_values(row, form)))
+        connection.execute(_ADD_WORDS, (number, space_ideographs(form)))
     connection.execute("INSERT INTO classes SELECT DISTINCT cls, iri FROM members ORDER BY 1, 2")
     connection.executescript(_INDEXES)
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
     connection.commit()
 
 
-def _values(row: NameRow) -> tuple[str | int, ...]:
+def _values(row: NameRow, form: str) -> tuple[str | int, ...]:
     local = row.iri.rpartition("/")[2] if row.iri.startswith(BASE) else ""
-    form = normalise(row.label)
     return row.iri, local, row.label, form, row.kind, row.language, row.source, _rank(row)
 
 

@@ -20,6 +20,8 @@ def normalise(name: str) -> str:
     >>> normalise("Ｊａｐａｎ’s  Programme (1/2)"), normalise("CAFÉ"), normalise("が")
     ('japans programme 1 2', 'cafe', 'が')
     """
+    if name.isascii():
+        return " ".join(name.lower().translate(_ASCII).split())
     text = unicodedata.normalize("NFKC", name).casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFD", text).translate(_ACCENTS)
@@ -34,7 +36,16 @@ def search_text(name: str) -> str:
     >>> search_text("JST 科学")
     'jst 科 学'
     """
-    return " ".join(re.sub(_IDEOGRAPH, r" \1 ", normalise(name)).split())
+    return space_ideographs(normalise(name))
+
+
+def space_ideographs(form: str) -> str:
+    """Return a normalised name with a space on both sides of each ideograph.
+
+    >>> space_ideographs("jst 科学")
+    'jst 科 学'
+    """
+    return form if form.isascii() else " ".join(re.sub(_IDEOGRAPH, r" \1 ", form).split())
 
 
 def search_expression(words: str) -> str:
@@ -52,3 +63,9 @@ def search_expression(words: str) -> str:
 
 def _is_word(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNM"
+
+
+_ASCII: Final = {
+    code: " " for code in range(128) if not _is_word(chr(code)) and code not in _APOSTROPHES
+} | {code: "" for code in _APOSTROPHES if code < 128}
+"""What becomes of the ASCII characters that are no part of a word."""

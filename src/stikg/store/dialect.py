@@ -13,7 +13,7 @@ QUADS: Final = "SELECT ?s ?p ?o ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } 
 COUNT: Final = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 
 
-def _unchanged(query: str) -> str:
+def _unchanged(query: str, default_graph: str) -> str:
     return query
 
 
@@ -27,7 +27,8 @@ class Dialect:
 
     ``default_graph`` is the IRI of the named graph that takes the place of the default graph, sent
     as default-graph-uri; ``parameters`` are sent with every query; ``rewrite`` gets each query as
-    it would be sent, prefixes and pages in it; ``read_term`` each term that comes;
+    it would be sent, prefixes and pages in it, and the IRI of the graph that is sent as the default
+    one; ``read_term`` each term that comes;
     ``read_boolean`` the document that answers ASK. ``quads`` and ``count`` are the queries for all
     quads (?s ?p ?o ?g) and their number (?n); ``triples`` is what is accepted for triples.
     """
@@ -35,7 +36,7 @@ class Dialect:
     name: str = "standard"
     default_graph: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
-    rewrite: Callable[[str], str] = _unchanged
+    rewrite: Callable[[str, str], str] = _unchanged
     read_term: Callable[[Term], Term] = _as_it_is
     read_boolean: Callable[[bytes], bool] = read_boolean
     quads: str = QUADS

@@ -82,3 +82,18 @@ DIALECTS: Final[Mapping[str, Dialect]] = MappingProxyType(
     }
 )
 """The dialects by their name, as profiles have it in ``server``."""
+
+DETECTED: Final = "auto"
+"""What profiles have in ``server`` where the server itself tells."""
+
+
+def recognise_dialect(software: str) -> Dialect:
+    """Return the dialect of a server by the header ``Server`` of its answers.
+
+    >>> recognise_dialect("Virtuoso/07.20.3229 (Linux) x86_64-pc-linux-gnu").name
+    'virtuoso'
+    >>> recognise_dialect("nginx").name
+    'standard'
+    """
+    product = software.partition("/")[0].strip().lower()
+    return DIALECTS.get(product, DIALECTS["standard"])

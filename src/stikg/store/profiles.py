@@ -30,7 +30,8 @@ class Endpoint:
     """A server and how it is asked: a profile, or a URL with the usual settings.
 
     ``timeout`` is in seconds, ``page`` the number of rows to ask for at once (0: all), ``server``
-    the name of a dialect. The order of the fields is that of the profile's keys.
+    the name of a dialect, or "auto": as the server says. The order of the fields is that of the
+    profile's keys.
     """
 
     url: str
@@ -39,20 +40,21 @@ class Endpoint:
     page: int = 0
     method: str = "auto"
     default_graph: str = ""
-    server: str = "standard"
+    server: str = "auto"
 
     def open(self) -> RemoteStore:
         """Return the store, not asked yet.
 
         :raises InputError: if the URL is none, or no dialect has the name of the server.
         """
-        from stikg.store.dialects import DIALECTS
+        from stikg.store.dialects import DETECTED, DIALECTS, recognise_dialect
         from stikg.store.remote import RemoteStore
 
-        if self.server not in DIALECTS:
+        detected = self.server == DETECTED
+        if not detected and self.server not in DIALECTS:
             raise InputError(
                 f"no server of the name {self.server!r} is known",
-                remedy=f"use one of: {', '.join(DIALECTS)}",
+                remedy=f"use one of: {', '.join((DETECTED, *DIALECTS))}",
             )
         return RemoteStore(
             self.url,
@@ -60,7 +62,8 @@ class Endpoint:
             page=self.page,
             method=self.method,
             default_graph=self.default_graph,
-            dialect=DIALECTS[self.server],
+            dialect=None if detected else DIALECTS[self.server],
+            recognise=recognise_dialect if detected else None,
         )
 
     def to_json(self) -> str:

@@ -8,7 +8,7 @@ Solutions are read as JSON: the TSV of Virtuoso writes IRIs as strings and drops
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -48,6 +48,8 @@ class RemoteStore:
     is the number of rows to ask for at once, where the server gives no more; a server that says
     it cut an answer is asked in pages without it. ``method`` is "GET", "POST" or "auto", by length.
     ``default_graph`` is the IRI of the graph that takes the place of the default graph.
+    ``recognise`` gives the dialect by what the server says that it is; a small query of its own is
+    asked for it, once.
     """
 
     def __init__(
@@ -59,21 +61,26 @@ class RemoteStore:
         method: str = "auto",
         default_graph: str = "",
         dialect: Dialect | None = None,
+        recognise: Callable[[str], Dialect] | None = None,
         retries: Retries | None = None,
     ) -> None:
         self.url = check_url(url)
         self.timeout = timeout
-        self.dialect = dialect or Dialect()
         self._page = page
-        graph = default_graph or self.dialect.default_graph
         self._asker = Asker(
             self.url,
             timeout,
             method,
-            (*([("default-graph-uri", graph)] if graph else []), *self.dialect.parameters.items()),
-            self.dialect,
+            default_graph,
+            dialect or Dialect(),
             retries or Retries(),
+            recognise,
         )
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the server differs from the standard; the standard until it has been recognised."""
+        return self._asker.dialect
 
     def __repr__(self) -> str:
         return f"RemoteStore({shown_url(self.url)!r})"
@@ -127,6 +134,7 @@ class RemoteStore:
         :raises EndpointError: if the endpoint does not answer, refuses, or cuts the answer.
         """
         text = _with_prefixes(query, prefixes)
+        self._asker.meet()
         if not self._cuts():
             triples = self._asker.ask(lambda: self._asker.triples(text))
             if not self._cuts():  # known by the answer

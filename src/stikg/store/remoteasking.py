@@ -6,6 +6,7 @@ are dropped more often than is borne are all EndpointError.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,10 @@ from stikg.terms import Triple
 _CUT_HEADER: Final = "X-SPARQL-MaxRows"
 _JSON: Final = frozenset({"application/sparql-results+json", "application/json"})
 _LONGEST_WORDS: Final = 400
+_LOGGER: Final = logging.getLogger("stikg")
+_NO_SUCH_QUERY: Final = frozenset({400, 500, 501})
+"""How a server may refuse a query that it does not like; others refuse whoever asks."""
+
 _TAG: Final = re.compile(r"<[^>]*>")
 _WRONG_PLACE: Final = (
     "look at the address: that of a SPARQL endpoint often ends in /sparql or /query"
@@ -38,15 +43,18 @@ _Answer = TypeVar("_Answer")
 class Asker:
     """A server and how it is asked; ``software`` is what it says that it is, once it has answered.
 
-    ``parameters`` are those of the protocol that go with each query.
+    ``default_graph`` is the IRI of the graph that takes the place of the default graph, the
+    dialect's if it is empty. ``recognise`` gives the dialect by what the server says that it is;
+    before the first query it is then asked something small.
     """
 
     url: str
     timeout: float
     method: str
-    parameters: tuple[tuple[str, str], ...]
+    default_graph: str
     dialect: Dialect
     retries: Retries
+    recognise: Callable[[str], Dialect] | None = None
     software: str = ""
     _credentials: Credentials | None = None
 
@@ -92,18 +100,57 @@ class Asker:
 
         :raises EndpointError: if it still fails.
         """
+        self.meet()
         with self.translated():
             return self.retries.run(once, urlsplit(self.url).hostname or "")
 
-    def _send(self, text: str, accept: str, types: frozenset[str] | None) -> Exchange:
+    def meet(self) -> None:
+        """Learn the dialect of the server, once, if that is to be found out.
+
+        A query of its own is asked for it: one not in the dialect may take Virtuoso minutes.
+
+        :raises EndpointError: if it does not answer.
+        """
+        if self.recognise is None:
+            return
+        with self.translated():
+            self.software = self.retries.run(self._greeted, urlsplit(self.url).hostname or "")
+        self.dialect = self.recognise(self.software)
+        self.recognise = None
+        if self.dialect.default_graph and not self.default_graph:
+            _LOGGER.warning(
+                "stikg: %s is %s: asked in its dialect, <%s> as the default graph"
+                " (--server standard: as any other)",
+                shown_url(self.url),
+                self.software.partition(" ")[0],
+                self.dialect.default_graph,
+            )
+
+    def _greeted(self) -> str:
+        try:
+            with self._exchange("ASK { }", self.dialect.solutions) as exchange:
+                headers = exchange.headers
+        except Refused as error:
+            if error.code not in _NO_SUCH_QUERY:
+                raise
+            headers = error.headers
+        return (headers.get("Server") or "").strip()
+
+    def _exchange(self, query: str, accept: str) -> Exchange:
+        graph = self.default_graph or self.dialect.default_graph
+        parameters = [("default-graph-uri", graph)] if graph else []
         question = Question(
             self.url,
-            self.dialect.rewrite(text),
+            query,
             accept,
             method=self.method,
-            parameters=self.parameters,
+            parameters=(*parameters, *self.dialect.parameters.items()),
         )
-        exchange = send(question, self.timeout, self._who)
+        return send(question, self.timeout, self._who)
+
+    def _send(self, text: str, accept: str, types: frozenset[str] | None) -> Exchange:
+        graph = self.default_graph or self.dialect.default_graph
+        exchange = self._exchange(self.dialect.rewrite(text, graph), accept)
         self.software = (exchange.headers.get("Server") or self.software).strip()
         try:
             exchange.check_type(types)

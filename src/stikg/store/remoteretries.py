@@ -17,7 +17,8 @@ from stikg.store.remoterequest import Refused
 BUSY: Final = frozenset({429, 502, 503, 504})
 """Answers that may be another one a little later."""
 
-_WORTH_TELLING: Final = 1.0
+_WORTH_TELLING: Final = 2.0
+"""Seconds of a pause that nobody should wonder at; the last one without Retry-After is shorter."""
 _DROPPED: Final = (ConnectionError, http.client.RemoteDisconnected, http.client.IncompleteRead)
 _LOGGER: Final = logging.getLogger("stikg")
 
@@ -45,7 +46,7 @@ class Retries:
     def run(self, ask: Callable[[], _Answer], host: str) -> _Answer:
         """Return what ``ask`` returns, called again after an error that may pass.
 
-        Pauses of more than a second are told in the log, which is standard error.
+        Pauses of more than two seconds are told in the log, which is standard error.
         """
         began = time.monotonic()
         for attempt in range(1, self.attempts):

@@ -1,7 +1,8 @@
 """Seals of a compiled version: sizes and checksums, to see damage before it is believed.
 
 The engine opens a folder whose MANIFEST or log was cut or changed as an empty or smaller store,
-without an error; the blocks of its tables have checksums of their own. A changed letter in the
+without an error, and does not look at the checksums of its tables while it reads: after a changed
+bit it may ask for memory without end, and the process is over. A changed letter in the
 label index or a query would give another answer. Checksums are CRC-32, which tells every damage of
 32 bits in a row and takes a millisecond for three megabytes; they are no guard against malice.
 """
@@ -19,11 +20,18 @@ from stikg.errors import DatasetError
 
 REBUILD: Final = "build it again: stikg build --force"
 MOST_READ: Final = 32 << 20
-"""Bytes of a file that are read to compare its checksum; of a larger one the size must do."""
+"""Bytes of a file that are read to compare its checksum; of a larger one the size must do.
+
+The tables of a store count together; of larger ones the ends are read, which say where all is.
+"""
 
 _MANIFEST: Final = "manifest.json"
 _SUFFIXES: Final = (".sst", ".log")
 _SMALL: Final = ("CURRENT", "MANIFEST")
+_TABLE: Final = ".sst"
+_TABLE_END: Final = 4096
+"""Bytes at the end of a table that hold its footer."""
+
 _CHECK: Final = re.compile(rb',\n "check": "([0-9a-f]{8})"\n}\n\Z')
 
 
@@ -107,15 +115,24 @@ def _sizes(folder: Path) -> dict[str, int]:
 
 
 def _checks(folder: Path) -> dict[str, str]:
-    """Return the checksums of the small files, whose damage the engine may take for an end."""
+    """Return the checksums of what the engine believes: small files, and tables or their ends."""
     try:
+        sizes = _sizes(folder)
+        tables = sum(size for name, size in sizes.items() if name.endswith(_TABLE))
         return {
-            path.name: f"{zlib.crc32(path.read_bytes()):08x}"
-            for path in sorted(folder.iterdir())
-            if path.suffix == ".log" or path.name.startswith(_SMALL)
+            name: f"{zlib.crc32(_content(folder / name, whole=tables <= MOST_READ)):08x}"
+            for name in sizes
         }
     except OSError as error:
         raise _unreadable(folder, error) from error
+
+
+def _content(path: Path, *, whole: bool) -> bytes:
+    """Return a file; of a table that is not wanted whole, its end."""
+    with path.open("rb") as file:
+        if path.suffix == _TABLE and not whole:
+            file.seek(max(0, path.stat().st_size - _TABLE_END))
+        return file.read()
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -22,7 +22,7 @@ SYSTEM_GRAPHS: Final = (
 _TRUTH: Final = ("=", "!=", "<", ">", "<=", ">=", "||", "&&", "!")
 
 
-def rewrite(query: str, *, default_graph: str = DEFAULT_GRAPH) -> str:
+def rewrite(query: str, default_graph: str = DEFAULT_GRAPH) -> str:
     """Return a query for Virtuoso whose answer is that of the standard to the given one.
 
     It is to be asked with the IRI of the graph that stands for the default graph as
