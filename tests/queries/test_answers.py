@@ -80,10 +80,11 @@ def test_each_example_alone_gives_rows(query: Query, real: Compilation) -> None:
 
 
 SLOW = {
-    "corroborated", "country-country", "document-entity", "lists", "organisation-organisation",
-    "strategy-goal-programme", "technology-technology",
+    "agency-programme", "centrality", "collaborations", "corroborated", "country-country",
+    "document-entity", "lists", "organisation-organisation", "strategy-goal-programme",
+    "technology-technology",
 }  # fmt: skip
-"""Queries that pair things or walk all passages: rdflib takes minutes for them on the real graph.
+"""Queries that pair things or walk all passages: rdflib takes a minute or more on the real graph.
 
 They are compared on their cases, as are checks, some of which pair figures.
 """
