@@ -9,10 +9,10 @@ import pytest
 from tests.browser.conftest import STANDARDS, Open, serious_violations
 
 PAGES = (
-    "/", "/search?q=quantum", "/agency/jst", "/territory/jp", "/document/uuki-2022/8.1.4-p1",
+    "/", "/search?q=quantum", "/agency/jst", "/territory/sg", "/document/uuki-2022/8.1.4-p1",
     "/matrix", "/networks", "/networks/agency-programme", "/networks/country-technology",
     "/queries", "/queries/country-technology-links?territory=Japan", "/contradictions",
-    "/documents", "/documents/ifm-2021", "/downloads", "/help", "/sparql",
+    "/documents", "/documents/jst-strategy", "/downloads", "/help", "/sparql",
 )  # fmt: skip
 
 

@@ -128,6 +128,6 @@ def test_evidence_shuts_nobody_out(width: int, theme: str, open_page: Open, root
     expect(page.locator(BESIDE)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert serious_violations(page, root) == []
-    page = opened(open_page, "/agency/jst", ".evidence .tool", width=width, theme=theme)
+    page = opened(open_page, "/agency/nedo", ".evidence .tool", width=width, theme=theme)
     page.locator("#thing details.evidence summary").first.click()
     assert serious_violations(page, root) == []
