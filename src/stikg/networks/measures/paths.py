@@ -12,7 +12,10 @@ from stikg.networks.measures.adjacency import Adjacency, Indices, Values
 from stikg.networks.measures.engines import RUSTWORKX
 
 ARRAY_NODES: Final = 100
-"""Nodes from which arrays are faster than networkx, and no slower than rustworkx."""
+"""Nodes from which arrays are faster than networkx, and closeness no slower than rustworkx."""
+
+PARALLEL_NODES: Final = 1_000
+"""Nodes from which rustworkx, on all processors at once, is faster for betweenness."""
 
 DEEP: Final = 32
 """Steps from the best linked node above which arrays are slower than walking edge by edge."""
@@ -55,7 +58,8 @@ def betweenness(network: Adjacency, engine: str) -> Values:
     size = len(network)
     if size < 3:
         return np.zeros(size)
-    if size >= ARRAY_NODES and not is_deep(network):
+    parallel = engine == RUSTWORKX and size >= PARALLEL_NODES
+    if size >= ARRAY_NODES and not parallel and not is_deep(network):
         return sampled_betweenness(network, pivots=size).values
     if engine == RUSTWORKX:
         import rustworkx
