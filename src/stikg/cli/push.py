@@ -64,11 +64,11 @@ def command(
         Connection,
         Patience,
         WritableStore,
-        find_credentials,
         find_places,
+        find_writer,
     )
 
-    credentials = find_credentials(url, os.environ, insecure=insecure)
+    credentials = find_writer(url, os.environ, insecure=insecure)
     given = {"query": query_url, "update": update_url, "graphs": graph_store_url}
     with Connection(url, credentials, Patience(timeout=timeout)) as connection:
         store = WritableStore(connection, find_places(connection, protocol=protocol, **given))

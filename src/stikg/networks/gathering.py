@@ -30,7 +30,6 @@ CREATE TABLE nodes (id TEXT PRIMARY KEY, label TEXT, kind TEXT, side INTEGER) WI
 _ADD_NODE: Final = """
 INSERT INTO nodes VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET side = side | excluded.side
 """
-_ADD_ROW: Final = "INSERT INTO rows VALUES (?, ?, ?, ?, ?)"
 _SIDED_KINDS: Final = "SELECT DISTINCT kind FROM nodes WHERE side = ? AND kind != ''"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -45,29 +46,34 @@ class Credentials:
         return text
 
 
-def find_credentials(url: str) -> Credentials | None:
+def find_credentials(url: str, environment: Mapping[str, str] | None = None) -> Credentials | None:
     """Return who asks the server of a URL: STIKG_USER and STIKG_PASSWORD, else netrc, else nobody.
+
+    ``environment``, that of the process unless given, also says where netrc is: NETRC, else
+    .netrc at home.
 
     :raises InputError: if one of the two variables is missing, or netrc cannot be read.
     """
-    user, password = os.environ.get(USER), os.environ.get(PASSWORD)
+    environment = os.environ if environment is None else environment
+    user, password = environment.get(USER), environment.get(PASSWORD)
     if user and password:
         return Credentials(user, password)
     if user or password:
         raise InputError(f"{PASSWORD if user else USER} is not set", remedy="set both, or neither")
-    return _from_netrc(urlsplit(url).hostname or "")
+    return _from_netrc(urlsplit(url).hostname or "", environment)
 
 
-def _from_netrc(host: str) -> Credentials | None:
+def _from_netrc(host: str, environment: Mapping[str, str]) -> Credentials | None:
     import netrc
 
-    given = os.environ.get("NETRC")
-    path = Path(given) if given else Path("~/.netrc").expanduser()
+    usual = Path("~/.netrc").expanduser()
+    home = environment.get("HOME")
+    path = Path(environment.get("NETRC") or (Path(home) / ".netrc" if home else usual))
     if not path.is_file():
         return None
     line: int | None = None
     try:
-        entry = netrc.netrc(path if given else None).authenticators(host)
+        entry = netrc.netrc(None if path == usual else path).authenticators(host)
     except (OSError, UnicodeDecodeError, netrc.NetrcParseError) as error:
         line = getattr(error, "lineno", None) or 0
     if line is not None:  # raised here, as the parser's own message holds the words that it met

@@ -15,7 +15,8 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from stikg.errors import EndpointError, InputError
-from stikg.store.writing.credentials import Credentials, authorise
+from stikg.store.credentials import Credentials
+from stikg.store.writing.credentials import authorise
 
 PASSING: Final = frozenset({429, 502, 503, 504})
 """Refusals that may be over in a moment."""
@@ -109,7 +110,7 @@ class Connection:
     def error(self, problem: str, *, where: str = "", remedy: str = "") -> EndpointError:
         """Return an error of this server that holds no password."""
         if self.credentials:
-            problem = self.credentials.conceal(problem)
+            problem = self.credentials.remove_from(problem)
         return EndpointError(problem, where=where or self.url, remedy=remedy or None)
 
     def __enter__(self) -> Connection:

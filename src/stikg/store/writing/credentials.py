@@ -5,63 +5,36 @@ Digest follows RFC 7616, Basic RFC 7617. Neither name nor password is ever part 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from stikg.errors import InputError
-
-USER: Final = "STIKG_USER"
-PASSWORD: Final = "STIKG_PASSWORD"  # noqa: S105
-"""Names of the environment variables."""
+from stikg.store.credentials import Credentials, find_credentials
 
 _LOOPBACK: Final = re.compile(r"(localhost|127(\.\d+){3}|::1)\Z")
 _PAIR: Final = re.compile(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))')
 _HASHES: Final = {"MD5": "md5", "SHA-256": "sha256"}
 
 
-@dataclass(frozen=True)
-class Credentials:
-    """A name and a password; its text shows neither."""
-
-    user: str = field(repr=False)
-    password: str = field(repr=False)
-
-    def conceal(self, text: str) -> str:
-        """Return a text without the password, however it is written there.
-
-        >>> Credentials("ann", "secret").conceal("wrong password secret for ann")
-        'wrong password … for ann'
-        """
-        pair = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
-        for told in (pair, self.password):
-            text = text.replace(told, "…") if told else text
-        return text
-
-
-def find_credentials(
+def find_writer(
     url: str, environment: Mapping[str, str], *, insecure: bool = False
 ) -> Credentials | None:
-    """Return who writes to a server: STIKG_USER and STIKG_PASSWORD, else its line in netrc.
+    """Return who writes to a server, as ``find_credentials`` says who asks it.
 
-    ``environment`` also says where netrc is: NETRC, else .netrc in HOME.
+    :raises InputError: as it does, and if the password would go unencrypted to another machine
+        and ``insecure`` is not said.
 
-    :raises InputError: if only one of the two is set, if netrc cannot be read, or if the password
-        would go unencrypted to another machine and ``insecure`` is not said.
-
-    >>> find_credentials("http://example.org/", {"STIKG_USER": "a", "STIKG_PASSWORD": "b"})
+    >>> find_writer("http://example.org/", {"STIKG_USER": "a", "STIKG_PASSWORD": "b"})
     Traceback (most recent call last):
     ...
     stikg.errors.InputError: http://example.org/: the password would travel unencrypted
       remedy: use https, or say --insecure if every machine on the way is trusted
     """
-    found = _from_environment(environment) or _from_netrc(url, environment)
+    found = find_credentials(url, environment)
     parts = urlsplit(url)
     if found and parts.scheme != "https" and not insecure:
         if not _LOOPBACK.match(parts.hostname or ""):
@@ -90,8 +63,7 @@ def authorise(
             if values.get("algorithm", "MD5").upper() in _HASHES and "nonce" in values:
                 return _digest(values, credentials, method, path, count)
     if any(challenge.strip().lower().startswith("basic") for challenge in challenges):
-        pair = f"{credentials.user}:{credentials.password}".encode()
-        return "Basic " + base64.b64encode(pair).decode()
+        return credentials.basic()
     return None
 
 
@@ -124,27 +96,3 @@ def _digest(
         fields["opaque"] = challenge["opaque"]
     quoted = ", ".join(f'{name}="{value}"' for name, value in fields.items())
     return f"Digest {quoted}, algorithm={challenge.get('algorithm', 'MD5')}{bare}"
-
-
-def _from_environment(environment: Mapping[str, str]) -> Credentials | None:
-    user, password = environment.get(USER), environment.get(PASSWORD)
-    if (user is None) != (password is None):
-        raise InputError(f"only one of {USER} and {PASSWORD} is set", remedy="set both, or neither")
-    return Credentials(user, password) if user is not None and password is not None else None
-
-
-def _from_netrc(url: str, environment: Mapping[str, str]) -> Credentials | None:
-    from netrc import NetrcParseError, netrc
-
-    home = environment.get("HOME") or environment.get("USERPROFILE") or "."
-    path = Path(environment.get("NETRC") or Path(home) / ".netrc")
-    try:
-        entry = netrc(str(path)).authenticators(urlsplit(url).hostname or "")
-    except FileNotFoundError:
-        return None
-    except (OSError, NetrcParseError, UnicodeDecodeError) as error:
-        reason = error.msg if isinstance(error, NetrcParseError) else "it is no text or not ours"
-        raise InputError(
-            f"cannot be read: {reason}", where=str(path), remedy="mend it, or set NETRC to another"
-        ) from error
-    return Credentials(entry[0], entry[2] or "") if entry else None
