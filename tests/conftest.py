@@ -20,6 +20,7 @@ settings.register_profile("stikg", derandomize=True, deadline=None, database=Non
 settings.load_profile("stikg")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling | None:
     """Return who shares the files out; None for every other way of sharing."""
     return LongFirst(config, log) if config.getoption("dist") == "loadfile" else None
