@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from stikg.building.bulkgathering import NameGathering
 from stikg.building.bulklabels import add_labels
 from stikg.building.bulknames import write_names
 from stikg.building.digest import FORMAT, version_of
@@ -21,7 +23,7 @@ from stikg.building.writing import describe_tools
 from stikg.errors import InputError, OutputError
 from stikg.layout import MANIFEST, POINTER
 from stikg.library import Library
-from stikg.serialisation.feeding import Feed, Source, open_feed
+from stikg.serialisation.feeding import Source, open_feed
 from stikg.store.bulk import BulkStore
 from stikg.terms import BASE, ONTOLOGY
 
@@ -89,11 +91,16 @@ def load(
     _refuse_foreign(target)
     with unfinished_version(target) as folder:
         store = BulkStore(folder / "store")
-        inputs = _load(store, sources, tell)
-        tell(Progress("default graph"))
-        _complete(store, default_graph)
-        tell(Progress("names"))
-        write_names(folder / "names.sqlite", store)
+        names = folder / "names.sqlite"
+        with _gathering(names, default_graph) as gathering:
+            inputs, all_shown = _load(store, sources, tell, gathering)
+            tell(Progress("default graph"))
+            _complete(store, default_graph)
+            tell(Progress("names"))
+            if gathering is not None and all_shown:
+                gathering.finish()
+        if not names.exists():
+            write_names(names, store)
         version = version_of({**inputs, "default graph": default_graph})
         manifest = {"version": version, **_described(store, inputs), "inputs": inputs}
         tell(Progress("store"))
@@ -105,23 +112,44 @@ def load(
     return LoadResult(version, published, quads, time.monotonic() - began)
 
 
+@contextmanager
+def _gathering(path: Path, default_graph: DefaultGraph) -> Iterator[NameGathering | None]:
+    """Give what makes the label index of the lines that are loaded, if these are all there is."""
+    if default_graph != "given":
+        yield None
+        return
+    gathering = NameGathering(path)
+    try:
+        yield gathering
+    finally:
+        gathering.give_up()
+
+
 def _load(
-    store: BulkStore, sources: Sequence[Source], tell: Callable[[Progress], None]
-) -> dict[str, str]:
-    """Load each source, and return the SHA-256 of each, unpacked."""
+    store: BulkStore,
+    sources: Sequence[Source],
+    tell: Callable[[Progress], None],
+    gathering: NameGathering | None,
+) -> tuple[dict[str, str], bool]:
+    """Load each source; return the SHA-256 of each, unpacked, and whether all lines were shown."""
     inputs: dict[str, str] = {}
+    all_shown = True
     for number, source in enumerate(sources, 1):
         size, began = source.size, time.monotonic()
 
-        def taken(feed: Feed, size: int | None = size, began: float = began) -> None:
-            share = min(1.0, feed.taken / size) if size else None
-            tell(Progress("load", share, feed.lines, time.monotonic() - began))
+        def taken(bytes: int, lines: int, size: int | None = size, began: float = began) -> None:
+            share = min(1.0, bytes / size) if size else None
+            tell(Progress("load", share, lines, time.monotonic() - began))
+
+        def show(lines: bytes, source: Source = source) -> None:
+            if gathering is not None and all_shown:
+                gathering.show(lines, source)
 
         with open_feed(source, taken) as feed:
-            store.load(feed, source)
+            all_shown &= store.load(feed, source, watch=show)
             name = source.path.name if source.size is not None else "-"
             inputs[f"{number} {name}"] = feed.digest.hexdigest()
-    return inputs
+    return inputs, all_shown
 
 
 def _complete(store: BulkStore, default_graph: DefaultGraph) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Thread
 from typing import IO, Final, cast
@@ -14,6 +14,7 @@ from stikg.serialisation.engine import quads_to_engine
 from stikg.serialisation.feeding import Feed, Source
 from stikg.serialisation.pipes import Pipe
 from stikg.serialisation.reading import ENGINE_FORMATS, syntax_problem
+from stikg.store.bulklines import LINE_FORMATS, load_lines, moved
 from stikg.store.seal import write_seal
 from stikg.terms import Quad
 
@@ -40,17 +41,22 @@ class BulkStore:
         except OSError as error:
             raise _refusal(folder, error) from error
 
-    def load(self, feed: Feed, source: Source) -> None:
-        """Add what a source says.
+    def load(
+        self, feed: Feed, source: Source, *, watch: Callable[[bytes], None] | None = None
+    ) -> bool:
+        """Add what a source says, and tell whether ``watch`` was shown all of it, as whole lines.
 
         :raises SyntaxProblem: if it does not parse, with file, line and column.
         :raises InputError: if it cannot be read.
         :raises OutputError: if the folder cannot be written.
         """
         try:
-            self._open.bulk_load(
-                input=cast("IO[bytes]", feed), format=ENGINE_FORMATS[source.format.name]
-            )
+            if source.format.name in LINE_FORMATS:
+                load_lines(self._open, feed, source, watch)
+                if not feed.unread:
+                    return True
+            self._load_stream(feed, source)
+            return False
         except SyntaxError as error:
             raise syntax_problem(error, source.name) from error
         except (OSError, RuntimeError, ValueError, EOFError) as error:
@@ -140,6 +146,14 @@ class BulkStore:
         if self._store is None:
             raise ValueError("the store is closed")
         return self._store
+
+    def _load_stream(self, feed: Feed, source: Source) -> None:
+        before = feed.lines_before_unread
+        rdf_format = ENGINE_FORMATS[source.format.name]
+        try:
+            self._open.bulk_load(input=cast("IO[bytes]", feed), format=rdf_format)
+        except SyntaxError as error:
+            raise moved(error, before) from None
 
     def _problem(self, feed: Feed, source: Source, error: Exception) -> StikgError:
         if feed.failure is None:
