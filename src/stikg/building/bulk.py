@@ -93,14 +93,12 @@ def load(
         store = BulkStore(folder / "store")
         names = folder / "names.sqlite"
         with _gathering(names, default_graph) as gathering:
-            inputs, all_shown = _load(store, sources, tell, gathering)
+            inputs = _load(store, sources, tell, gathering)
             tell(Progress("default graph"))
             _complete(store, default_graph)
             tell(Progress("names"))
-            if gathering is not None and all_shown:
-                gathering.finish()
-        if not names.exists():
-            write_names(names, store)
+            if not gathering.finish():
+                write_names(names, store)
         version = version_of({**inputs, "default graph": default_graph})
         manifest = {"version": version, **_described(store, inputs), "inputs": inputs}
         tell(Progress("store"))
@@ -113,12 +111,11 @@ def load(
 
 
 @contextmanager
-def _gathering(path: Path, default_graph: DefaultGraph) -> Iterator[NameGathering | None]:
+def _gathering(path: Path, default_graph: DefaultGraph) -> Iterator[NameGathering]:
     """Give what makes the label index of the lines that are loaded, if these are all there is."""
-    if default_graph != "given":
-        yield None
-        return
     gathering = NameGathering(path)
+    if default_graph != "given":
+        gathering.give_up()
     try:
         yield gathering
     finally:
@@ -129,27 +126,23 @@ def _load(
     store: BulkStore,
     sources: Sequence[Source],
     tell: Callable[[Progress], None],
-    gathering: NameGathering | None,
-) -> tuple[dict[str, str], bool]:
-    """Load each source; return the SHA-256 of each, unpacked, and whether all lines were shown."""
+    gathering: NameGathering,
+) -> dict[str, str]:
+    """Load each source; return the SHA-256 of each, unpacked."""
     inputs: dict[str, str] = {}
-    all_shown = True
     for number, source in enumerate(sources, 1):
         size, began = source.size, time.monotonic()
 
-        def taken(bytes: int, lines: int, size: int | None = size, began: float = began) -> None:
-            share = min(1.0, bytes / size) if size else None
+        def taken(length: int, lines: int, size: int | None = size, began: float = began) -> None:
+            share = min(1.0, length / size) if size else None
             tell(Progress("load", share, lines, time.monotonic() - began))
 
-        def show(lines: bytes, source: Source = source) -> None:
-            if gathering is not None and all_shown:
-                gathering.show(lines, source)
-
         with open_feed(source, taken) as feed:
-            all_shown &= store.load(feed, source, watch=show)
+            if not store.load(feed, source, watch=gathering.show):
+                gathering.give_up()
             name = source.path.name if source.size is not None else "-"
             inputs[f"{number} {name}"] = feed.digest.hexdigest()
-    return inputs, all_shown
+    return inputs
 
 
 def _complete(store: BulkStore, default_graph: DefaultGraph) -> None:

@@ -24,7 +24,6 @@ from stikg.building.bulknames import (
 )
 from stikg.building.names import NAMING, TERMS
 from stikg.names import NameRow, build_names
-from stikg.serialisation.feeding import Source
 from stikg.store.bulklines import rows_of_default
 from stikg.terms import BASE, ONTOLOGY, PREFIXES
 
@@ -69,30 +68,30 @@ class NameGathering:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._shown: Queue[tuple[bytes, str] | None] = Queue(1)
-        self._ended = False
         self._wanted = True
-        self._finished = False
+        self._ended = False
         self._failure: BaseException | None = None
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 
-    def show(self, lines: bytes, source: Source) -> None:
+    def show(self, lines: bytes, format_name: str) -> None:
         """Take lines of a source, when those before are done with."""
-        self._shown.put((lines, source.format.name))
+        if self._wanted:
+            self._shown.put((lines, format_name))
 
-    def finish(self) -> None:
-        """Wait for the index.
+    def finish(self) -> bool:
+        """Wait for the index, and tell whether there is one: not if it was given up before.
 
         :raises OutputError: if it cannot be written.
         """
         self._end()
-        if self._failure is not None:
+        if self._failure is not None and self._wanted:
             raise self._failure
-        self._finished = True
+        return self._wanted
 
     def give_up(self) -> None:
         """Stop, and leave no index, unless it is finished."""
-        if not self._finished:
+        if not self._ended:
             self._wanted = False
             self._end()
             self._path.unlink(missing_ok=True)
@@ -104,22 +103,22 @@ class NameGathering:
         self._thread.join()
 
     def _run(self) -> None:
-        lines = iter(self._shown.get, None)
+        shown = iter(self._shown.get, None)
         things = _Things()
         try:
-            members = things.read(self._wanted_only(lines))
+            members = things.read(self._while_wanted(shown))
             build_names(self._path, things.rows(), members)
         except BaseException as failure:
             self._failure = failure
         finally:
-            for _ in lines:
+            for _ in shown:
                 pass
 
-    def _wanted_only(self, lines: Iterator[tuple[bytes, str]]) -> Iterator[tuple[bytes, str]]:
-        for each in lines:
+    def _while_wanted(self, shown: Iterator[tuple[bytes, str]]) -> Iterator[tuple[bytes, str]]:
+        for each in shown:
+            yield each
             if not self._wanted:
                 raise _GivenUp
-            yield each
 
 
 class _Things:

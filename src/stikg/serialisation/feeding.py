@@ -187,9 +187,7 @@ class Feed:
 
 
 @contextmanager
-def open_feed(
-    source: Source, tell: Callable[[int, int], None] | None = None
-) -> Iterator[Feed]:
+def open_feed(source: Source, tell: Callable[[int, int], None] | None = None) -> Iterator[Feed]:
     """Give the bytes of a source; ``tell`` is called with the bytes and lines that were taken.
 
     :raises InputError: if it cannot be opened.

@@ -41,10 +41,10 @@ class BulkStore:
         except OSError as error:
             raise _refusal(folder, error) from error
 
-    def load(
-        self, feed: Feed, source: Source, *, watch: Callable[[bytes], None] | None = None
-    ) -> bool:
+    def load(self, feed: Feed, source: Source, *, watch: Callable[[bytes, str], None]) -> bool:
         """Add what a source says, and tell whether ``watch`` was shown all of it, as whole lines.
+
+        ``watch`` gets them with the name of their format.
 
         :raises SyntaxProblem: if it does not parse, with file, line and column.
         :raises InputError: if it cannot be read.

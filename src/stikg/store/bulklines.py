@@ -37,7 +37,7 @@ class _Piece:
 
 
 def load_lines(
-    store: pyoxigraph.Store, feed: Feed, source: Source, watch: Callable[[bytes], None] | None
+    store: pyoxigraph.Store, feed: Feed, source: Source, watch: Callable[[bytes, str], None]
 ) -> None:
     """Add lines to a store until the source ends or has a blank node; ``watch`` is shown them.
 
@@ -52,8 +52,7 @@ def load_lines(
             before = feed.lines
             while lines := feed.whole_lines(size):
                 work = pool.submit(_load, store, lines, source.format.name, before)
-                if watch is not None:
-                    watch(lines)
+                watch(lines, source.format.name)
                 before = feed.lines
                 pending.append(_Piece(work, feed.taken, before))
                 if len(pending) > workers:
@@ -86,7 +85,7 @@ def moved(error: SyntaxError, lines: int) -> SyntaxError:
 
 
 def _size(source: Source, workers: int) -> int:
-    """Return how large a piece is to be: none of the workers shall be idle, nor all be in memory."""
+    """Return how large a piece is: no worker shall be idle, and not all be in memory."""
     total = None if source.packed else source.size
     share = _MOST if total is None else max(_LEAST, total + 1)
     return min(share, _MOST) // workers
