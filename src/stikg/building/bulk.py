@@ -6,7 +6,6 @@ No rule is applied and no shape is checked: what the files say is loaded as it i
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,12 +18,13 @@ from stikg.building.bulklabels import add_labels
 from stikg.building.bulknames import write_names
 from stikg.building.digest import FORMAT, version_of
 from stikg.building.publication import publish, unfinished_version
-from stikg.building.writing import describe_tools
+from stikg.building.writing import SEALED, describe_tools
 from stikg.errors import InputError, OutputError
 from stikg.layout import MANIFEST, POINTER
 from stikg.library import Library
 from stikg.serialisation.feeding import Source, open_feed
 from stikg.store.bulk import BulkStore
+from stikg.store.seal import seal_manifest
 from stikg.terms import BASE, ONTOLOGY
 
 MEASURES: Final = BASE + "measures/"
@@ -104,7 +104,7 @@ def load(
         tell(Progress("store"))
         manifest["quads"] = quads = store.close()
         (folder / "queries.json").write_text(library.to_json(), encoding="utf-8")
-        text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+        text = seal_manifest(folder, manifest, SEALED)
         (folder / MANIFEST).write_text(text, encoding="utf-8")
         published = publish(folder, target, version)
     return LoadResult(version, published, quads, time.monotonic() - began)

@@ -30,6 +30,8 @@ from stikg.terms import BASE, ONTOLOGY, PREFIXES
 _Cell = str | tuple[str, str]
 """An IRI, or the text and language of a literal."""
 
+_Statement = tuple[str, str, _Cell]
+
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _ABOVE: Final = PREFIXES["rdfs"] + "subClassOf"
 _KIND: Final = ONTOLOGY + "passageKind"
@@ -38,21 +40,15 @@ _TITLE: Final = ONTOLOGY + "sectionTitle"
 _NAMING: Final = {str(predicate): source for predicate, source in NAMING.items()}
 _LABEL: Final = PREFIXES["rdfs"] + "label"
 
-_IRI: Final = rb'[^<>"{}|^`\\\x00-\x20]*'
-_PREDICATES: Final = b"|".join(
-    re.escape(iri.encode()) for iri in (_TYPE, _ABOVE, _KIND, _TITLE, _LABEL, *_NAMING)
-)
-_OBJECT: Final = rb'(?:<%b>|"(?:[^"\\\r\n]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<%b>)?)' % (_IRI, _IRI)
-_LINE: Final = re.compile(
-    rb'^(?:<(%b)> <(%b)> (?:<(%b)>|"([^"\\\r\n]*)"(?:@([a-z]+(?:-[a-z0-9]+)*))?) \.\r?$'
-    rb"|(?!<%b> (?:<(?!(?:%b)>)%b> |<%b> %b <%b> \.\r?$)|\r?$)([^\n]+))"
-    % (_IRI, _PREDICATES, _IRI, _IRI, _PREDICATES, _IRI, _IRI, _OBJECT, _IRI),
-    re.MULTILINE,
-)
-"""A plain line of the default graph that matters, or one that is none of the others.
+_WANTED: Final = (_TYPE, _ABOVE, _KIND, _TITLE, _LABEL, *_NAMING)
 
-Not wanted are lines with another predicate or with a graph.
-"""
+_IRI: Final = rb'<[^<>"{}|^`\\\x00-\x20]*>'
+_LITERAL: Final = rb'"(?:[^"\\\r\n]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^%b)?' % _IRI
+_NAME: Final = re.compile(_IRI)
+_PLAIN: Final = re.compile(rb'(?:(%b)|"([^"\\\r\n]*)"(?:@([a-z]+(?:-[a-z0-9]+)*))?) \.\r?' % _IRI)
+"""What follows the predicate of a plain line of the default graph."""
+
+_IN_GRAPH: Final = re.compile(rb"(?:%b|%b) %b \.\r?" % (_IRI, _LITERAL, _IRI))
 
 _AT_A_TIME: Final = 4 << 20
 _NONE: Final[frozenset[str]] = frozenset()
@@ -149,7 +145,7 @@ class _Things:
         titles = self._titles
         yield from heading_rows({each: titles[each] for each in self._headings if each in titles})
 
-    def _add(self, rows: Iterable[tuple[str, str, _Cell]]) -> Iterator[tuple[str, str]]:
+    def _add(self, rows: Iterable[_Statement]) -> Iterator[tuple[str, str]]:
         classes, wider = self._classes, self._wider
         for thing, predicate, value in rows:
             if predicate == _ABOVE and isinstance(value, str):
@@ -185,29 +181,33 @@ class _Wider(dict[tuple[frozenset[str], str], frozenset[str]]):
         return classes
 
 
-def _statements(lines: bytes, format_name: str) -> Iterator[Iterable[tuple[str, str, _Cell]]]:
+def _statements(lines: bytes, format_name: str) -> Iterator[Iterable[_Statement]]:
     """Yield the statements of the default graph that matter, some at a time."""
-    known = _Texts()
+    known, predicates = _Texts(), _Predicates()
     begin = 0
     while begin < len(lines):
         end = lines.find(b"\n", begin + _AT_A_TIME) + 1 or len(lines)
-        found = _LINE.findall(lines, begin, end)
+        found, others = list[_Statement](), list[bytes]()
+        for line in lines[begin:end].split(b"\n"):
+            subject, predicate, rest = (*line.split(b" ", 2), b"", b"")[:3]
+            wanted = predicates[predicate]
+            if wanted is False and subject.rfind(b"<") == 0:
+                continue
+            plain = wanted and _NAME.fullmatch(subject)
+            match = _PLAIN.fullmatch(rest) if plain else None
+            if match:
+                iri, text, language = match.groups(b"")
+                value = known[iri] if iri else (text.decode(), known[language])
+                found.append((subject[1:-1].decode(), known[predicate], value))
+            elif not (plain and _IN_GRAPH.fullmatch(rest)) and line.strip():
+                others.append(line)
         begin = end
-        yield (
-            (thing.decode(), known[predicate], _cell(known, iri, text, language))
-            for thing, predicate, iri, text, language, _ in found
-            if thing
-        )
-        others = b"\n".join(line for *_, line in found if line)
+        yield found
         if others:
-            yield _parsed(others, format_name)
+            yield _parsed(b"\n".join(others), format_name)
 
 
-def _cell(known: _Texts, iri: bytes, text: bytes, language: bytes) -> _Cell:
-    return known[iri] if iri else (text.decode(), known[language])
-
-
-def _parsed(lines: bytes, format_name: str) -> Iterator[tuple[str, str, _Cell]]:
+def _parsed(lines: bytes, format_name: str) -> Iterator[_Statement]:
     for thing, predicate, cell in rows_of_default(lines, format_name):
         if thing.startswith("<") and not cell.startswith("<<"):
             value = cell[1:-1] if cell.startswith("<") else read_literal(cell)
@@ -215,8 +215,18 @@ def _parsed(lines: bytes, format_name: str) -> Iterator[tuple[str, str, _Cell]]:
 
 
 class _Texts(dict[bytes, str]):
-    """The texts of bytes; few differ."""
+    """The texts of IRIs in brackets, and of languages; few differ."""
 
     def __missing__(self, raw: bytes) -> str:
-        text = self[raw] = raw.decode()
+        text = self[raw] = raw.strip(b"<>").decode()
         return text
+
+
+class _Predicates(dict[bytes, bool | None]):
+    """Whether a predicate matters; None if it is none, or written in another way."""
+
+    def __missing__(self, raw: bytes) -> bool | None:
+        if not _NAME.fullmatch(raw):
+            return None
+        wanted = self[raw] = raw[1:-1].decode() in _WANTED
+        return wanted

@@ -15,6 +15,7 @@ from stikg.serialisation.feeding import Feed, Source
 from stikg.serialisation.pipes import Pipe
 from stikg.serialisation.reading import ENGINE_FORMATS, syntax_problem
 from stikg.store.bulklines import LINE_FORMATS, load_lines, moved
+from stikg.store.faults import need_addresses, writing_problem
 from stikg.store.seal import write_seal
 from stikg.terms import Quad
 
@@ -36,10 +37,11 @@ class BulkStore:
         if folder.exists():
             raise OutputError("there is something here already", where=str(folder))
         self.folder = folder
+        need_addresses("write")
         try:
             self._store: pyoxigraph.Store | None = pyoxigraph.Store(str(folder))
-        except OSError as error:
-            raise _refusal(folder, error) from error
+        except (OSError, RuntimeError) as error:
+            raise writing_problem(error, folder) from error
 
     def load(self, feed: Feed, source: Source, *, watch: Callable[[bytes, str], None]) -> bool:
         """Add what a source says, and tell whether ``watch`` was shown all of it, as whole lines.
@@ -85,12 +87,12 @@ class BulkStore:
         try:
             store.bulk_load(input=cast("IO[bytes]", pipe), format=pyoxigraph.RdfFormat.TURTLE)
         except (OSError, RuntimeError, SyntaxError) as error:
-            raise _refusal(self.folder, error) from error
+            raise writing_problem(error, self.folder) from error
         finally:
             pipe.close()
             worker.join()
         if failures:
-            raise _refusal(self.folder, failures[0]) from failures[0]
+            raise writing_problem(failures[0], self.folder) from failures[0]
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads.
@@ -99,8 +101,8 @@ class BulkStore:
         """
         try:
             self._open.bulk_extend(quads_to_engine(quads))
-        except OSError as error:
-            raise _refusal(self.folder, error) from error
+        except (OSError, RuntimeError) as error:
+            raise writing_problem(error, self.folder) from error
 
     def rows(self, query: str) -> Iterator[list[str]]:
         """Yield the solutions of a SELECT query as the texts of TSV, from a file beside the store.
@@ -114,8 +116,8 @@ class BulkStore:
                 next(lines)
                 for line in lines:
                     yield line[:-1].split("\t")
-        except OSError as error:
-            raise _refusal(self.folder, error) from error
+        except (OSError, RuntimeError) as error:
+            raise writing_problem(error, self.folder) from error
         finally:
             path.unlink(missing_ok=True)
 
@@ -137,8 +139,8 @@ class BulkStore:
             count = len(self._open)
             self._store = None  # closes it: only then the files have their last sizes
             write_seal(self.folder, count)
-        except OSError as error:
-            raise _refusal(self.folder, error) from error
+        except (OSError, RuntimeError) as error:
+            raise writing_problem(error, self.folder) from error
         return count
 
     @property
@@ -157,7 +159,7 @@ class BulkStore:
 
     def _problem(self, feed: Feed, source: Source, error: Exception) -> StikgError:
         if feed.failure is None:
-            return _refusal(self.folder, error)
+            return writing_problem(error, self.folder)
         return InputError(
             f"cannot be read: {feed.failure}",
             where=source.name,
@@ -167,11 +169,3 @@ class BulkStore:
 
 def _solutions(store: pyoxigraph.Store, query: str) -> pyoxigraph.QuerySolutions:
     return cast("pyoxigraph.QuerySolutions", store.query(query))
-
-
-def _refusal(folder: Path, error: Exception) -> OutputError:
-    return OutputError(
-        f"cannot be written: {error}",
-        where=str(folder),
-        remedy="make the folder writable and look for free space",
-    )
