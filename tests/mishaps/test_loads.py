@@ -14,7 +14,7 @@ import stikg
 from stikg.dataset import Dataset
 from tests.fixtures.folders import Folder
 from tests.mishaps.forker import Forker
-from tests.mishaps.test_kills import KILLED, kills, leftovers
+from tests.mishaps.test_kills import KILLED, KILLS, kills, leftovers
 
 ONTOLOGY: Final = "https://w3id.org/stikg/ontology/"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
@@ -64,6 +64,7 @@ def files(forker: Forker, command: tuple[str, ...], tmp_path: Path) -> list[str]
     return list(map(str, paths))
 
 
+@pytest.mark.timeout(300 + 30 * KILLS)
 def test_a_load_that_is_killed(
     forker: Forker, command: tuple[str, ...], files: list[str], tally: Counter[str]
 ) -> None:
