@@ -110,7 +110,7 @@ def _refuse_other_letters(data: bytes | str, where: str) -> None:
         raise SyntaxProblem(
             "the file is not UTF-8",
             where=f"{where}:{data.count(10, 0, cause.start) + 1}",
-            remedy="save it in the UTF-8 encoding",
+            remedy="save the file as UTF-8",
         ) from cause
 
 
