@@ -97,7 +97,10 @@ def _cell(records: Records, size: str, engine: str, measure: str) -> str:
     if found is None:
         return ""
     if "cut" in found:
-        return str(found["cut"]) if str(found["cut"]).startswith("more than") else "refused"
+        told = str(found["cut"])
+        if told.startswith("more than"):
+            return told.replace("more than", ">")
+        return told if told == "not asked" else "refused"
     base = records.get((size, ENGINES[0], measure), {})
     key = "bytes" if "bytes" in found else "seconds"
     value, first = found[key], base.get(key)

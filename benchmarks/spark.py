@@ -144,7 +144,7 @@ def by_rustworkx(path: Path) -> Found:
     degrees = [graph.degree(node) for node in graph.node_indices()]
     paths = sum(degree * (degree - 1) for degree in degrees) / 2
     return _found(
-        max(degrees), max(rustworkx.pagerank(graph.to_directed(), tol=1e-8).values()),
+        max(degrees), max(rustworkx.pagerank(graph.to_directed(), tol=1e-10).values()),
         rustworkx.number_connected_components(graph),
         round(rustworkx.transitivity(graph) * paths / 3),
     )  # fmt: skip

@@ -60,6 +60,14 @@ def test_labels_of_terms_differ(ontology: Graph) -> None:
         seen[key] = term
 
 
+def test_roles_lie_at_most_two_steps_below_those_that_queries_ask_for(ontology: Graph) -> None:
+    """The network of organisations asks for one step and two, since paths fail on Virtuoso."""
+    for role in (STI.involvedIn, URIRef("http://purl.org/cerif/frapo/funds")):
+        near = {role, *ontology.subjects(RDFS.subPropertyOf, role)}
+        near |= {low for high in near for low in ontology.subjects(RDFS.subPropertyOf, high)}
+        assert set(ontology.transitive_subjects(RDFS.subPropertyOf, role)) == near
+
+
 def test_the_ontology_imports_nothing_and_keeps_alignments_apart(ontology: Graph) -> None:
     assert not list(ontology.objects(None, OWL.imports))
     matches = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch)

@@ -18,7 +18,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,9 @@ JARS: Final = Path(sys.prefix) / "java"
 
 QUICK_JAVA: Final = ("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """Java for a short life: one compiler, which makes no code for the long run."""
+
+LOADED: Final = "loaded"
+"""What a folder has when its server has loaded the file: it is not loaded again."""
 
 FUSEKI: Final = "org.apache.jena.fuseki.main.cmds.FusekiServerCmd"
 
@@ -65,9 +68,13 @@ class Server:
 
 @contextmanager
 def start_virtuoso(
-    folder: Path, *, data: Path | None = None, most_rows: int | None = None
+    folder: Path,
+    *,
+    data: Path | None = None,
+    most_rows: int | None = None,
+    buffers: int = 20_000,
 ) -> Iterator[Server]:
-    """Run Virtuoso in a folder; ``most_rows`` is its ResultSetMaxRows.
+    """Run Virtuoso in a folder; ``most_rows`` is its ResultSetMaxRows, ``buffers`` its pages.
 
     What the file has in the default graph goes into ``VIRTUOSO_DEFAULT_GRAPH``: Virtuoso has no
     default graph of its own. Writing is for the user dba, whose password is dba.
@@ -80,13 +87,17 @@ def start_virtuoso(
     rows = "" if most_rows is None else f"ResultSetMaxRows = {most_rows}"
     text = (HERE / "virtuoso.ini").read_text(encoding="utf-8")
     settings = folder / "virtuoso.ini"
-    settings.write_text(text.format(port=port, sql_port=sql_port, rows=rows), encoding="utf-8")
+    text = text.format(
+        port=port, sql_port=sql_port, rows=rows, buffers=buffers, dirty=buffers * 3 // 5
+    )
+    settings.write_text(text, encoding="utf-8")
     url = f"http://{HOST}:{port}"
     with _running([program, "+foreground", "+configfile", str(settings)], folder) as (process, log):
         _wait(f"{url}/sparql", process, log)
-        if data is not None:
-            shutil.copy(data, folder / "data.nq")
+        if data is not None and not (folder / LOADED).exists():
+            (folder / "data.nq").symlink_to(data.resolve())
             _bulk_load(f"{HOST}:{sql_port}", folder)
+            (folder / LOADED).touch()
         yield Server(
             "virtuoso",
             query=f"{url}/sparql",
@@ -100,18 +111,20 @@ def start_virtuoso(
 
 
 @contextmanager
-def start_fuseki(folder: Path, *, data: Path | None = None) -> Iterator[Server]:
+def start_fuseki(
+    folder: Path, *, data: Path | None = None, java: Sequence[str] = QUICK_JAVA
+) -> Iterator[Server]:
     """Run Apache Jena Fuseki with a dataset that everybody may change: in memory, or as TDB2.
 
     In memory it takes minutes for some joins of the dataset; TDB2 orders them by its statistics.
     """
-    java = _program("java", "a Java 17 runtime")
+    program = _program("java", "a Java 17 runtime")
     jar = next(iter(sorted(JARS.glob("jena-fuseki-server-*.jar"), reverse=True)), None)
     if jar is None:
         pytest.skip("Fuseki is not installed: make fuseki fetches its jar")
     folder.mkdir(parents=True, exist_ok=True)
     (port,) = free_ports(1)
-    run = [java, *QUICK_JAVA, "-cp", str(jar)]
+    run = [program, *java, "-cp", str(jar)]
     kept = ["--mem"] if data is None else ["--tdb2", f"--loc={_tdb2(run, folder, data)}"]
     options = ["--localhost", f"--port={port}", "--update", *kept, "/ds"]
     url = f"http://{HOST}:{port}/ds"
@@ -273,9 +286,12 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 def _tdb2(run: list[str], folder: Path, data: Path) -> Path:
     """Return a database of TDB2 that holds the quads of a file, with its statistics."""
     database = folder / "tdb2"
+    if (folder / LOADED).exists():
+        return database
     _finish([*run, "tdb2.tdbloader", "--loader=phased", f"--loc={database}", str(data)])
     statistics = _finish([*run, "tdb2.tdbstats", f"--loc={database}"])
     (database / "Data-0001" / "stats.opt").write_bytes(statistics)
+    (folder / LOADED).touch()
     return database
 
 
@@ -293,6 +309,7 @@ def _bulk_load(address: str, folder: Path) -> None:
     orders = (
         f"log_enable(2); ld_dir('.', 'data.nq', '{VIRTUOSO_DEFAULT_GRAPH}'); rdf_loader_run();"
         " SELECT ll_error FROM DB.DBA.LOAD_LIST WHERE ll_error IS NOT NULL OR ll_state <> 2;"
+        " checkpoint;"
     )
     command = [isql, address, "dba", "dba", "VERBOSE=OFF", "BANNER=OFF", f"EXEC={orders}"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True)

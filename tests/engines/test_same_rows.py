@@ -29,10 +29,6 @@ SERVERS: Final = ("virtuoso", "fuseki", "oxigraph_server", "own_endpoint")
 ALL_PARAMETERS: Final = bool(os.environ.get("STIKG_ALL_PARAMETERS"))
 """Whether each is given alone too, and none."""
 
-LOSES_ROWS: Final = {("virtuoso", "organisation-organisation")}
-"""A UNION in which the roles are a property path loses two of 112 rows on Virtuoso 7.2.5."""
-
-
 def parameter_sets(query: Query, server: str) -> list[dict[str, str]]:
     """Return the documented example of a query, and others for Virtuoso, or if all are wanted."""
     examples = {p.name: p.example for p in query.parameters if p.example}
@@ -75,8 +71,6 @@ def test_a_server_has_the_rows_of_the_store_here(
     expected: dict[str, Table],
     request: pytest.FixtureRequest,
 ) -> None:
-    if (name, query.name) in LOSES_ROWS:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="Virtuoso loses two rows"))
     server: Server = request.getfixturevalue(name)
     remote = Endpoint(server.query, timeout=250).open()
     for values in parameter_sets(query, name):
