@@ -24,6 +24,7 @@ from stikg.layout import find_layout
 from stikg.library import Library
 from stikg.serialisation import write_nquads
 from stikg.serialisation.feeding import STDIN, find_source
+from stikg.store import bulklines
 
 QUADS = """\
 <https://w3id.org/stikg/agency/jst> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/stikg/ontology/FundingAgency> <https://w3id.org/stikg/graph/reference/a> .
@@ -158,6 +159,83 @@ def test_a_bad_line_leaves_nothing(tmp_path: Path) -> None:
     assert caught.value.remedy
     assert sorted(path.name for path in (tmp_path / "store").iterdir()) == before
     assert stikg.open(store=tmp_path / "store").store.count() == 1
+
+
+def test_a_bad_line_of_a_later_piece_is_told_by_its_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulklines, "_MOST", 200)
+    lines = [f"<urn:a> <urn:b> <urn:{number}> ." for number in range(99)]
+    lines[70], lines[90] = "<urn:a> <urn:b> <urn:c", "<urn:a> <urn:b> <urn:d"
+    with pytest.raises(SyntaxProblem) as caught:
+        loaded(tmp_path / "store", put(tmp_path / "a.nt", "\n".join(lines)))
+    assert caught.value.where is not None
+    assert caught.value.where.startswith(f"{tmp_path / 'a.nt'}:71:")
+    assert list((tmp_path / "store").iterdir()) == []
+
+
+def test_a_blank_node_of_a_file_is_one_whatever_is_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulklines, "_MOST", 200)
+    lines = [f"<urn:a> <urn:b> <urn:{number}> .\n" for number in range(99)]
+    lines[30] = '_:b <urn:b> "here" .\n'
+    lines[90] = '_:b <urn:b> "and there" .\n'
+    path = put(tmp_path / "a.nt", "".join(lines))
+    assert loaded(tmp_path / "store", path).quads == 99
+    rows = stikg.open(store=tmp_path / "store").store.select(
+        'SELECT ?s { ?s <urn:b> "here", "and there" }'
+    )
+    assert len(rows.rows) == 1
+    lines[95] = "no line\n"
+    with pytest.raises(SyntaxProblem, match=r"a\.nt:96:"):
+        loaded(tmp_path / "store", put(path, "".join(lines)))
+
+
+ODD = r"""# names in every spelling that N-Quads have
+<https://w3id.org/stikg/agency/a>	<http://www.w3.org/1999/02/22-rdf-syntax-ns#type><https://w3id.org/stikg/ontology/FundingAgency>.
+<https://w3id.org/stikg/agency/b> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/stikg/ontology/FundingAgency> .
+<https://w3id.org/stikg/agency/c> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/stikg/ontology/FundingAgency> <urn:g> .
+<https://w3id.org/stikg/agency/a> <http://www.w3.org/2004/02/skos/core#prefLabel> "\u0041 \"name\"\n" . # said
+<https://w3id.org/stikg/agency/b> <http://www.w3.org/2004/02/skos/core#pref\u004Cabel> "B"@EN-gb .
+<https://w3id.org/stikg/agency/b> <http://www.w3.org/2004/02/skos/core#notation> "007"^^<http://www.w3.org/2001/XMLSchema#integer> .
+<https://w3id.org/stikg/agency/b> <http://www.w3.org/2004/02/skos/core#altLabel> "日本"@ja .
+<https://w3id.org/stikg/agency/b> <http://www.w3.org/2004/02/skos/core#altLabel> "of a graph" <urn:g> .
+<https://w3id.org/stikg/agency/b> <http://www.w3.org/2004/02/skos/core#altLabel> "BB" .
+<https://w3id.org/stikg/agency/b> <https://w3id.org/stikg/ontology/acronym> "BB" .
+<https://w3id.org/stikg/agency/b> <http://www.w3.org/2004/02/skos/core#altLabel> <urn:no-literal> .
+<https://w3id.org/stikg/agency/c> <http://www.w3.org/2004/02/skos/core#altLabel> "without a class" .
+<https://w3id.org/stikg/passage/1> <https://w3id.org/stikg/ontology/passageKind> <https://w3id.org/stikg/kind/heading> .
+<https://w3id.org/stikg/passage/1> <https://w3id.org/stikg/ontology/sectionTitle> "A heading" .
+<https://w3id.org/stikg/passage/2> <https://w3id.org/stikg/ontology/sectionTitle> "No heading" .
+<https://w3id.org/stikg/ontology/funds> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2002/07/owl#ObjectProperty> .
+<https://w3id.org/stikg/ontology/funds> <http://www.w3.org/2000/01/rdf-schema#label> "funds"@en .
+<https://w3id.org/stikg/ontology/is> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2002/07/owl#AnnotationProperty> .
+<https://w3id.org/stikg/ontology/is> <http://www.w3.org/2000/01/rdf-schema#label> "is"@en .
+<https://w3id.org/stikg/ontology/FundingAgency> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <urn:Agent> .
+<https://w3id.org/stikg/agency/b> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:Agent> .
+"""  # noqa: E501
+
+
+def test_names_are_the_same_whether_taken_from_lines_or_asked_for(tmp_path: Path) -> None:
+    lines = ODD.replace("\n", "\r\n", 3)
+    loaded(tmp_path / "lines", put(tmp_path / "a.nq", lines))
+    blank = "_:b <urn:p> <urn:o> .\n"  # a file with one is read as a stream
+    loaded(tmp_path / "asked", put(tmp_path / "b.nq", blank + lines))
+    gathered, asked = (
+        content(next((tmp_path / name).glob("*/names.sqlite"))) for name in ("lines", "asked")
+    )
+    assert gathered == asked
+    found = {(str(row[1]).rpartition("/")[2], row[3], row[6], row[7]) for row in gathered[0]}
+    assert found == {
+        ("a", 'A "name"\n', "", "prefLabel"),
+        ("b", "B", "en-gb", "prefLabel"),
+        ("b", "7", "", "notation"),
+        ("b", "日本", "ja", "altLabel"),
+        ("b", "BB", "", "acronym"),
+        ("1", "A heading", "", "heading"),
+        ("funds", "funds", "en", "prefLabel"),
+    }
 
 
 def test_a_cut_file_is_refused(tmp_path: Path) -> None:

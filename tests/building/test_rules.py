@@ -163,5 +163,5 @@ def test_rules_without_an_end_are_stopped() -> None:
 def test_broken_rule_names_its_file() -> None:
     broken = Query("broken", "rule", "Broken", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p }",
                    path="rules/broken.rq")  # fmt: skip
-    with pytest.raises(SyntaxProblem, match=r"queries/rules/broken\.rq, line 1, column"):
+    with pytest.raises(SyntaxProblem, match=r"queries/rules/broken\.rq:1:39: "):
         infer([], [broken])

@@ -29,6 +29,7 @@ SERVERS: Final = ("virtuoso", "fuseki", "oxigraph_server", "own_endpoint")
 ALL_PARAMETERS: Final = bool(os.environ.get("STIKG_ALL_PARAMETERS"))
 """Whether each is given alone too, and none."""
 
+
 def parameter_sets(query: Query, server: str) -> list[dict[str, str]]:
     """Return the documented example of a query, and others for Virtuoso, or if all are wanted."""
     examples = {p.name: p.example for p in query.parameters if p.example}

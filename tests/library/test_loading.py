@@ -265,7 +265,7 @@ def test_two_files_of_one_name(tmp_path: Path) -> None:
 def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     write(tmp_path, "rules/a.rq", RULE)
     (tmp_path / "rules/a.rq").write_bytes(b"#+ title: \xff\n")
-    with pytest.raises(SyntaxProblem, match=r"rules/a.rq: the file is not UTF-8"):
+    with pytest.raises(SyntaxProblem, match=r"rules/a.rq:1: the file is not UTF-8"):
         load_library(tmp_path)
 
 

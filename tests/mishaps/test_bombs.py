@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -126,12 +127,56 @@ def test_xml_entities() -> None:
     assert str(parse(fine, rdf_xml)[0][2]) == "fine & short"
 
 
-def test_jsonld_that_is_deep_or_asks_for_a_context() -> None:
-    json_ld = get_format("jsonld")
-    deep = '{"@id":"urn:a","urn:p":' * 100_000 + "1" + "}" * 100_000
-    for text in (deep, '{"@context":"http://127.0.0.1:9/","@id":"urn:a","urn:p":1}'):
-        with pytest.raises(SyntaxProblem):
-            parse(text, json_ld)
+XML_HEAD: Final = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:u#"{}>'
+    "<rdf:Description>{}</rdf:Description></rdf:RDF>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("jsonld", '{"@id":"urn:a","urn:p":' * 100_000 + "1" + "}" * 100_000),
+        ("jsonld", '{"@id":"urn:a","urn:p":' * 5_000 + "1" + "}" * 5_000),
+        ("jsonld", '{"@graph":[' * 3_000 + '{"@id":"urn:a","urn:p":1}' + "]}" * 3_000),
+        ("jsonld", '{"@context":{' + ",".join(f'"p{n}":"urn:{n}/"' for n in range(100_000))
+         + '},"@id":"p1:a","p2:b":1}'),
+        ("jsonld", '{"@context":"http://127.0.0.1:9/","@id":"urn:a","urn:p":1}'),
+        ("rdfxml", XML_HEAD.format("", "<u:p><rdf:Description>" * 100_000
+         + "</rdf:Description></u:p>" * 100_000)),
+        ("rdfxml", XML_HEAD.format("".join(f' xmlns:p{n}="urn:{n}/"' for n in range(100_000)), "")),
+        ("turtle", "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 100_000 + "1" + " )>>" * 100_000),
+        ("nquads", "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 100_000 + "1" + " )>>" * 100_000),
+    ],
+    ids=["objects", "fewer", "graphs", "terms", "elsewhere", "elements", "namespaces", "triples",
+         "quads"],
+)  # fmt: skip
+def test_nesting_and_names_without_end(name: str, text: str) -> None:
+    with pytest.raises(SyntaxProblem) as told:
+        parse(text, get_format(name), where="a")
+    assert told.value.remedy
+
+
+def test_nesting_and_names_that_do_no_harm() -> None:
+    levels, names = 90, 9_000
+    deep = '{"@id":"urn:a","urn:p":[' * levels + "1" + "]}" * levels
+    assert len(parse(deep, get_format("jsonld"))) == levels
+    terms = ",".join(f'"p{n}":"urn:{n}/"' for n in range(names))
+    known = f'{{"@context":{{{terms}}},"@id":"p1:a","p2:b":1}}'
+    assert len(parse(known, get_format("jsonld"))) == 1
+    flat = "[" + ",".join(f'{{"@id":"urn:{n}","urn:p":1}}' for n in range(names)) + "]"
+    assert len(parse(flat, get_format("jsonld"))) == names
+    elements = "<u:p><rdf:Description>" * levels + "</rdf:Description></u:p>" * levels
+    assert len(parse(XML_HEAD.format("", elements), get_format("rdfxml"))) == levels
+    quoted = '<urn:a> <urn:b> "' + "<<( " * 300 + '" . # ' + "<<(" * 300
+    assert len(parse(quoted, turtle())) == 1
+
+
+def test_a_document_that_declares_its_encoding_hides_nothing() -> None:
+    laughs = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE r [<!ENTITY a "{}">]>{}'
+    text = laughs.format("x" * 2000, XML.format("&a;" * 9))
+    with pytest.raises(SyntaxProblem):
+        parse(text.encode("utf-16"), get_format("rdfxml"))
 
 
 @pytest.mark.parametrize(
@@ -147,8 +192,21 @@ def test_jsonld_that_is_deep_or_asks_for_a_context() -> None:
         "ASK { " + "BIND(1 AS ?x) " * 3_000 + " }",
         "ASK { " + "MINUS {} " * 3_000 + " }",
         "ASK { " + "{" * 500 + "}" * 500 + " }",
+        "ASK { <urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 500 + "1" + " )>>" * 500 + " }",
     ],
-    ids=["not", "plus", "and", "union", "optional", "path", "patterns", "bind", "minus", "groups"],
+    ids=[
+        "not",
+        "plus",
+        "and",
+        "union",
+        "optional",
+        "path",
+        "patterns",
+        "bind",
+        "minus",
+        "groups",
+        "triples",
+    ],
 )
 def test_queries_at_which_the_engine_would_crash(query: str) -> None:
     with pytest.raises(InputError, match=r"more than|deep"):
@@ -199,6 +257,50 @@ def bomb(path: Path) -> None:
             'officedocument.wordprocessingml.document.main+xml"/></Types>',
         )
         file.writestr("word/document.xml", b"<w>" + b" " * 3_000_000)
+
+
+@pytest.mark.parametrize("page", ["<a " * 20_000, "<!--" * 20_000, "&#" * 20_000,
+                                  "<sup>" * 20_000, "<p>" + " " * 50_000 + "</p>"])  # fmt: skip
+def test_pages_that_take_a_parser_for_ever(tmp_path: Path, page: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(page, encoding="utf-8")
+    try:
+        assert len(read_copy(path)) <= len(page)
+    except InputError as problem:
+        assert (problem.where, bool(problem.remedy)) == (str(path), True)
+
+
+def pdf(content: bytes, filters: str) -> bytes:
+    """Return a PDF of one page."""
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>",
+        f"<</Length {len(content)}/Filter[{filters}]>>stream\n".encode() + content + b"\nendstream",
+    ]
+    text, places = b"%PDF-1.4\n", b""
+    for number, part in enumerate(parts, 1):
+        places += f"{len(text):010d} 00000 n \n".encode()
+        text += f"{number} 0 obj".encode() + part + b"endobj\n"
+    end = f"trailer<</Size 5/Root 1 0 R>>startxref\n{len(text)}\n%%EOF".encode()
+    return text + b"xref\n0 5\n0000000000 65535 f \n" + places + end
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_pdf_that_grows_when_it_is_unpacked(
+    tmp_path: Path, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stikg.evidence.unpacking.MOST_OF_PDF", 1 << 20)
+    small, large = b"BT ET", bytes(2 << 20)
+    path = tmp_path / "a.pdf"
+    for _ in range(times):
+        small, large = zlib.compress(small), zlib.compress(large)
+    path.write_bytes(pdf(small, "/FlateDecode" * times))
+    assert read_copy(path) == ""
+    path.write_bytes(pdf(large, "/FlateDecode" * times))
+    with pytest.raises(InputError, match="unpacked") as told:
+        read_copy(path)
+    assert told.value.where == str(path)
 
 
 def test_a_copy_that_grows_when_it_is_unpacked(

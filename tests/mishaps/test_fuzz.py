@@ -100,6 +100,7 @@ def test_an_iri_stays_an_iri(text: str) -> None:
 
 @TRIES
 @given(st.lists(st.lists(TEXT.map(Literal) | st.none(), min_size=2, max_size=2)))
+@example([[Literal("\\\x1f"), Literal("\\u0022")], [Literal("\\\\u"), None]])
 def test_tsv_comes_back(rows: list[list[Any]]) -> None:
     given = " ".join(
         "({})".format(" ".join("UNDEF" if term is None else write_term(term) for term in row))

@@ -298,6 +298,7 @@ with Connection(sys.argv[1]) as connection:
 """
 
 
+@pytest.mark.timeout(300 + 30 * KILLS)
 def test_pushes_killed_at_any_moment(server: Server, direct: WritableStore, root: Path) -> None:
     moments = random.Random(7)
     versions = itertools.cycle(["new", "old"])

@@ -67,7 +67,7 @@ def test_blank_node_in_the_graph_is_refused(tiny: Folder) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("object_id", "target_id", f"{MAPPINGS}: the table lacks the column object_id"),
+        ("object_id", "target_id", f"{MAPPINGS}:3: the table lacks the column object_id"),
         ("\tROR:00097mb19", "\t", f"{MAPPINGS}:4: the row has no object_id"),
         ("ROR:00097mb19", "NIX:00097mb19", f"{MAPPINGS}:4: 'NIX:00097mb19' is neither"),
         ("#curie_map:", "#curie_map: [", f"{MAPPINGS}:1: the comment above"),

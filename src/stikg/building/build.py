@@ -101,12 +101,14 @@ def validate(layout: Layout, *, engine: str = "auto", progress: Progress | None 
 
 def _compile(layout: Layout, tell: Progress, version: str) -> tuple[Sources, Library, Compilation]:
     from stikg.building.compilation import compile_sources
+    from stikg.building.parsing import refuse_unreadable
     from stikg.library import load_library, prefixes_to_shacl, to_shacl
     from stikg.validation import read_sources
 
     tell(STEPS[0], 1, len(STEPS))
     sources = read_sources(layout)
     library = load_library(layout.queries)
+    refuse_unreadable(library)
     tell(STEPS[1], 2, len(STEPS))
     described = [triple for query in library for triple in to_shacl(query)]
     described += prefixes_to_shacl()

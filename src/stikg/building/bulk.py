@@ -6,23 +6,25 @@ No rule is applied and no shape is checked: what the files say is loaded as it i
 from __future__ import annotations
 
 import hashlib
-import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from stikg.building.bulkgathering import NameGathering
 from stikg.building.bulklabels import add_labels
 from stikg.building.bulknames import write_names
 from stikg.building.digest import FORMAT, version_of
 from stikg.building.publication import publish, unfinished_version
-from stikg.building.writing import describe_tools
+from stikg.building.writing import SEALED, describe_tools
 from stikg.errors import InputError, OutputError
 from stikg.layout import MANIFEST, POINTER
 from stikg.library import Library
-from stikg.serialisation.feeding import Feed, Source, open_feed
+from stikg.serialisation.feeding import Source, open_feed
 from stikg.store.bulk import BulkStore
+from stikg.store.seal import seal_manifest
 from stikg.terms import BASE, ONTOLOGY
 
 MEASURES: Final = BASE + "measures/"
@@ -89,36 +91,55 @@ def load(
     _refuse_foreign(target)
     with unfinished_version(target) as folder:
         store = BulkStore(folder / "store")
-        inputs = _load(store, sources, tell)
-        tell(Progress("default graph"))
-        _complete(store, default_graph)
-        tell(Progress("names"))
-        write_names(folder / "names.sqlite", store)
+        names = folder / "names.sqlite"
+        with _gathering(names, default_graph) as gathering:
+            inputs = _load(store, sources, tell, gathering)
+            tell(Progress("default graph"))
+            _complete(store, default_graph)
+            tell(Progress("names"))
+            if not gathering.finish():
+                write_names(names, store)
         version = version_of({**inputs, "default graph": default_graph})
         manifest = {"version": version, **_described(store, inputs), "inputs": inputs}
         tell(Progress("store"))
         manifest["quads"] = quads = store.close()
         (folder / "queries.json").write_text(library.to_json(), encoding="utf-8")
-        text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+        text = seal_manifest(folder, manifest, SEALED)
         (folder / MANIFEST).write_text(text, encoding="utf-8")
         published = publish(folder, target, version)
     return LoadResult(version, published, quads, time.monotonic() - began)
 
 
+@contextmanager
+def _gathering(path: Path, default_graph: DefaultGraph) -> Iterator[NameGathering]:
+    """Give what makes the label index of the lines that are loaded, if these are all there is."""
+    gathering = NameGathering(path)
+    if default_graph != "given":
+        gathering.give_up()
+    try:
+        yield gathering
+    finally:
+        gathering.give_up()
+
+
 def _load(
-    store: BulkStore, sources: Sequence[Source], tell: Callable[[Progress], None]
+    store: BulkStore,
+    sources: Sequence[Source],
+    tell: Callable[[Progress], None],
+    gathering: NameGathering,
 ) -> dict[str, str]:
-    """Load each source, and return the SHA-256 of each, unpacked."""
+    """Load each source; return the SHA-256 of each, unpacked."""
     inputs: dict[str, str] = {}
     for number, source in enumerate(sources, 1):
         size, began = source.size, time.monotonic()
 
-        def taken(feed: Feed, size: int | None = size, began: float = began) -> None:
-            share = min(1.0, feed.taken / size) if size else None
-            tell(Progress("load", share, feed.lines, time.monotonic() - began))
+        def taken(length: int, lines: int, size: int | None = size, began: float = began) -> None:
+            share = min(1.0, length / size) if size else None
+            tell(Progress("load", share, lines, time.monotonic() - began))
 
         with open_feed(source, taken) as feed:
-            store.load(feed, source)
+            if not store.load(feed, source, watch=gathering.show):
+                gathering.give_up()
             name = source.path.name if source.size is not None else "-"
             inputs[f"{number} {name}"] = feed.digest.hexdigest()
     return inputs

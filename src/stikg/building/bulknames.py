@@ -30,7 +30,7 @@ _HEADINGS: Final = (
 _TERM: Final = tuple(f"<{start}" for start in TERMS)
 _OURS: Final = f"<{BASE}"
 
-_Found = Mapping[str, Mapping[tuple[str, str], str]]
+Found = defaultdict[str, dict[tuple[str, str], str]]
 """The names of things: IRI → label and language → the most telling source."""
 
 
@@ -40,13 +40,24 @@ def write_names(path: Path, store: BulkStore) -> None:
     :raises OutputError: if it cannot be written.
     """
     names = _names(store)
-    headings = {thing: _literal(cell) for thing, cell in _pairs(store, _HEADINGS)}
+    headings = {thing: read_literal(cell) for thing, cell in _pairs(store, _HEADINGS)}
     above: dict[str, set[str]] = defaultdict(set)
     for lower, upper in _pairs(store, _ABOVE, within=None):
         above[lower].add(upper[1:-1])
     classes: dict[str, set[str]] = defaultdict(set)
-    rows = chain(_rows(names, classes, above), _heading_rows(headings))
+    rows = chain(name_rows(names, classes, above), heading_rows(headings))
     build_names(path, rows, _members(store, names, classes))
+
+
+def add_name(names: Found, thing: str, name: tuple[str, str], source: str) -> None:
+    """Add a label with its language to what is known, if nothing more telling gave it."""
+    known = names[thing].get(name, TELLING[-1])
+    names[thing][name] = min(known, source, key=TELLING.index)
+
+
+def is_askable(classes: Collection[str]) -> bool:
+    """Tell whether a term of the ontology with these classes is asked for by name."""
+    return not _ASKABLE.isdisjoint(classes)
 
 
 def _members(
@@ -68,27 +79,26 @@ def _members(
                     classes[thing].add(cls)
                 yield cls, thing
     for term, kinds in terms.items():
-        if not _ASKABLE.isdisjoint(kinds):
+        if is_askable(kinds):
             classes[term] = kinds
             yield from ((cls, term) for cls in kinds)
 
 
-def _names(store: BulkStore) -> _Found:
-    found: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+def _names(store: BulkStore) -> Found:
+    found: Found = defaultdict(dict)
     queries = [(_NAMES.format(predicate), source) for predicate, source in NAMING.items()]
     for query, source in [*queries, (_LABELS, "prefLabel")]:
         for thing, cell in _pairs(store, query):
-            name = _literal(cell)
-            known = found[thing].get(name, TELLING[-1])
-            found[thing][name] = min(known, source, key=TELLING.index)
+            add_name(found, thing, read_literal(cell), source)
     return found
 
 
-def _rows(
-    names: _Found,
+def name_rows(
+    names: Found,
     classes: Mapping[str, Collection[str]],
     above: Mapping[str, Collection[str]],
 ) -> Iterator[NameRow]:
+    """Yield the rows of the names of what has a class."""
     for thing, labels in names.items():
         if thing in classes:
             kind = narrowest(classes[thing], above)
@@ -96,7 +106,8 @@ def _rows(
                 yield NameRow(thing, label, kind, language, source)
 
 
-def _heading_rows(headings: Mapping[str, tuple[str, str]]) -> Iterator[NameRow]:
+def heading_rows(headings: Mapping[str, tuple[str, str]]) -> Iterator[NameRow]:
+    """Yield the rows of passages that are headings, each with its text and language."""
     for passage, (title, language) in headings.items():
         yield NameRow(passage, title, "Passage", language, SOURCES[-1])
 
@@ -110,6 +121,7 @@ def _pairs(
             yield thing[1:-1], cell
 
 
-def _literal(cell: str) -> tuple[str, str]:
+def read_literal(cell: str) -> tuple[str, str]:
+    """Return the text and the language of a cell of TSV."""
     term = read_term(cell)
     return (term.value, term.language) if isinstance(term, Literal) else (str(term), "")

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from stikg.building.parsing import problems_of
 from stikg.errors import InputError
 from stikg.library import Query, query_iri
 from stikg.results import Table
@@ -43,7 +44,9 @@ def contradictions(store: Store, queries: Iterable[Query]) -> Iterator[Triple]:
     """
     for query in queries:
         if query.kind == "check" and CONTRADICTION in query.tags:
-            yield from findings(query, store.select(query.text))
+            with problems_of(query):
+                found = findings(query, store.select(query.text))
+            yield from found
 
 
 def findings(check: Query, table: Table) -> list[Triple]:

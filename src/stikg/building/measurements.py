@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from stikg.building.parsing import problems_of
 from stikg.library import Query, bind
 from stikg.library.model import EDGE
 from stikg.terms import Quad
@@ -31,7 +32,8 @@ def measure_networks(
     for query in networks:
         from stikg.networks import build, observe
 
-        graph = build(store.select(bind(query, {})), name=query.name)
+        with problems_of(query):
+            graph = build(store.select(bind(query, {})), name=query.name)
         found += observe(graph, query.name, data_version=data_version)
     return found
 

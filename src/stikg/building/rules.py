@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from stikg.errors import InputError, SyntaxProblem
+from stikg.building.parsing import problems_of
+from stikg.errors import InputError
 from stikg.library import Query
 from stikg.store import LocalStore
 from stikg.terms import IRI, Quad, Triple
@@ -49,11 +50,5 @@ def infer(quads: Sequence[Quad], rules: Iterable[Query]) -> tuple[LocalStore, li
 
 
 def _conclusions(store: LocalStore, rule: Query) -> list[Triple]:
-    try:
+    with problems_of(rule):
         return store.construct(rule.text)
-    except SyntaxProblem as problem:
-        raise SyntaxProblem(
-            problem.problem,
-            where=f"queries/{rule.path}, {problem.where} of its SPARQL",
-            remedy=problem.remedy or "mend the rule there",
-        ) from problem

@@ -20,7 +20,9 @@ from stikg.serialisation import write_nquads
 from stikg.store import LocalStore
 from stikg.store.seal import seal_manifest
 
-_SEALED: Final = ("names.sqlite", "queries.json", "store.json")
+SEALED: Final = ("names.sqlite", "queries.json", "store.json")
+"""Parts of a version whose checksums are in its manifest."""
+
 _TOOLS: Final = ("pyoxigraph", "pyshacl", "rdflib")
 
 
@@ -52,7 +54,7 @@ def write_version(
         "tools": describe_tools(),
         "inputs": dict(inputs),
     }
-    text = seal_manifest(folder, manifest, _SEALED)
+    text = seal_manifest(folder, manifest, SEALED)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
     return len(stored)
 

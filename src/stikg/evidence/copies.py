@@ -47,7 +47,8 @@ def readings_of(path: Path) -> Iterator[str]:
 def _read(reader: Callable[[Path], str], path: Path) -> str:
     try:
         return reader(path)
-    except InputError:
+    except InputError as problem:
+        problem.where = problem.where or str(path)
         raise
     except OSError as cause:
         raise InputError(

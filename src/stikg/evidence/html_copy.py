@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
+from stikg.errors import InputError
+
 NOTE_MARK: Final = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*\Z")
 """What a superscript is if it is the mark of a note."""
 
@@ -16,6 +18,7 @@ _BLOCKS: Final = frozenset(
     "nav ol option p pre section summary table tbody td tfoot th thead title tr ul".split()
 )
 _SILENT: Final = frozenset({"script", "style", "template", "noscript"})
+_OPEN_TAGS: Final = re.compile(r"(?:<[^<>]*+){500}<")
 _CHARSET: Final = re.compile(rb"<meta[^>]+charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 
 
@@ -35,13 +38,24 @@ def read_html(path: Path) -> str:
 def text_of_html(html: str) -> str:
     r"""Return the text of an HTML page, its blocks parted by blank lines.
 
+    :raises InputError: if hundreds of tags are not closed, which takes the parser for ever.
+
     >>> text_of_html("<p>One<sup>1</sup> of <b>t</b>wo.</p><p>Next</p>").split("\n\n")
     ['One  of two.', 'Next']
     """
+    if _OPEN_TAGS.search(html):
+        raise InputError(
+            "hundreds of tags are opened and not closed", remedy="save the page again, or as text"
+        )
     parser = _TextParser()
     parser.feed(html)
     parser.close()
-    return re.sub(r"\s*\n\s*\n\s*", "\n\n", "".join(parser.pieces)).strip()
+    return re.sub(r"\s+", _gap, "".join(parser.pieces)).strip()
+
+
+def _gap(space: re.Match[str]) -> str:
+    """Return a blank line for white space that holds one."""
+    return "\n\n" if space[0].count("\n") > 1 else space[0]
 
 
 class _TextParser(HTMLParser):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from stikg.evidence.unpacking import refuse_packed_streams
+
 if TYPE_CHECKING:
     from pdfminer.layout import LAParams, LTChar, LTPage
 
@@ -37,6 +39,7 @@ def _read(path: Path, analysis: LAParams | None, text_of: Callable[[LTPage], str
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
 
+    refuse_packed_streams(path)
     resources = PDFResourceManager()
     device = PDFPageAggregator(resources, laparams=analysis)
     interpreter = PDFPageInterpreter(resources, device)

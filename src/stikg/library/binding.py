@@ -16,7 +16,8 @@ from stikg.terms import IRI, BlankNode, Literal, Term
 
 Bindings = Mapping[str, Term | Sequence[Term] | None]
 
-_BEFORE_CODE_POINT: Final = r"\\\\([uU])"
+_ESCAPE: Final = r"\\\\([uU])|\\."
+"""An escape; of a backslash before u, with the u. What an escape ends with begins no other."""
 
 
 def bind(query: Query, values: Bindings) -> str:
@@ -60,7 +61,7 @@ def write_term(term: Term) -> str:
     text = term.n3()
     if isinstance(term, IRI) or "\\" not in text:
         return text
-    return re.sub(_BEFORE_CODE_POINT, lambda m: rf"\\\U{ord(m[1]):08X}", text)
+    return re.sub(_ESCAPE, lambda m: rf"\\\U{ord(m[1]):08X}" if m[1] else m[0], text)
 
 
 def fill(parts: Template, terms: Mapping[str, str]) -> str:

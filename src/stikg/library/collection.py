@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from stikg.errors import InputError, UnknownQuery
+from stikg.errors import InputError, SyntaxProblem, UnknownQuery
 from stikg.library.model import Query
 
 _OPENING: Final = '{"name": "'
@@ -120,4 +120,9 @@ def load_library(folder: Path) -> Library:
     """
     from stikg.library.loading import read_queries
 
-    return Library(read_queries(folder))
+    try:
+        return Library(read_queries(folder))
+    except SyntaxProblem as problem:
+        raise SyntaxProblem(
+            problem.problem, where=f"{folder.name}/{problem.where}", remedy=problem.remedy
+        ) from problem

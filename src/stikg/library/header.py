@@ -5,6 +5,7 @@ Scalars stay the text that was written: ``NO`` is a country and ``1.50`` keeps i
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,7 +51,7 @@ def split_source(source: str, *, where: str) -> Source:
     stikg.errors.SyntaxProblem: a.rq:1: no header
       remedy: begin the file with lines such as: #+ title: Programmes
     """
-    lines = source.splitlines(keepends=True)
+    lines = list(io.StringIO(source, newline="\n"))
     count = next((i for i, line in enumerate(lines) if not line.startswith(MARK)), len(lines))
     if not count:
         raise SyntaxProblem(
@@ -105,14 +106,16 @@ def _parse(text: str, where: str) -> dict[str, Entry]:
         node = yaml.compose(text, Loader=_plain_loader())
         entry = _entry(node, where) if node is not None else Entry("", 1)
     except RecursionError as error:
-        raise SyntaxProblem("the header is nested too deeply", where=f"{where}:1") from error
+        raise SyntaxProblem(
+            "the header is nested too deeply", where=f"{where}:1", remedy="write it flatter"
+        ) from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SyntaxProblem(
-            f"the header is not YAML: {error.problem or error}", where=f"{where}:{line}"
-        ) from error
-    except yaml.YAMLError as error:
-        raise SyntaxProblem(f"the header is not YAML: {error}", where=f"{where}:1") from error
+        raise _no_yaml(error.problem or str(error), f"{where}:{line}") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        reason = f"{error.reason}: {chr(error.character)!a}"
+        raise _no_yaml(reason, f"{where}:{line}") from error
     if not isinstance(entry.value, dict):
         raise SyntaxProblem(
             "the header is not a list of keys and values",
@@ -120,6 +123,14 @@ def _parse(text: str, where: str) -> dict[str, Entry]:
             remedy=f"write it as: {MARK} title: …",
         )
     return entry.value
+
+
+def _no_yaml(reason: str, where: str) -> SyntaxProblem:
+    return SyntaxProblem(
+        f"the header is not YAML: {reason}",
+        where=where,
+        remedy="look there for a missing quote, comma, bracket or space after a colon",
+    )
 
 
 def _entry(node: Node, where: str) -> Entry:
@@ -136,7 +147,11 @@ def _entry(node: Node, where: str) -> Entry:
         key = str(key_node.value)
         key_line = key_node.start_mark.line + 1
         if key in values:
-            raise SyntaxProblem(f"the key {key!r} is written twice", where=f"{where}:{key_line}")
+            raise SyntaxProblem(
+                f"the key {key!r} is written twice",
+                where=f"{where}:{key_line}",
+                remedy="remove one of them",
+            )
         entry = _entry(value_node, where)
         values[key] = Entry(entry.value, key_line)
     return Entry(values, line)

@@ -102,7 +102,9 @@ def read_query(path: Path, *, folder: Path, kind: str) -> Query:
         source = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise SyntaxProblem(
-            "the file is not UTF-8", where=relative, remedy="save it in the UTF-8 encoding"
+            "the file is not UTF-8",
+            where=f"{relative}:{error.object.count(10, 0, error.start) + 1}",
+            remedy="save it in the UTF-8 encoding",
         ) from error
     return parse_query(source, path=relative, kind=kind)
 
@@ -143,7 +145,7 @@ class _Reader:
     def __init__(self, path: str) -> None:
         self.path = path
 
-    def fail(self, line: int, problem: str, remedy: str | None = None) -> None:
+    def fail(self, line: int, problem: str, remedy: str = "mend it there") -> None:
         raise SyntaxProblem(problem, where=f"{self.path}:{line}", remedy=remedy)
 
     def keys(self, entries: dict[str, Entry], known: Iterable[str], line: int) -> None:

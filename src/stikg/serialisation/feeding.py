@@ -22,6 +22,8 @@ from stikg.serialisation.formats import FORMATS, Format, format_of, get_format
 _PIECE: Final = 1 << 20
 _AHEAD: Final = 8
 _PATIENCE: Final = 0.1
+_LONGEST_LINE: Final = 16 << 20
+_BLANK_NODE: Final = b"_:"
 _OPENERS: Final[dict[str, Callable[[IO[bytes]], IO[bytes]]]] = {
     ".gz": gzip.open,  # type: ignore[dict-item]
     ".bz2": bz2.open,
@@ -73,15 +75,16 @@ class Feed:
     """The bytes of a source, for a reader that takes some at a time.
 
     ``taken`` counts the bytes of the source that have been given, packed as they are, ``lines`` the
-    line ends among them; ``failure`` is what went wrong in reading.
+    line ends among them; ``failure`` is what went wrong in reading. ``tell`` is called with both
+    numbers as the bytes are read, or by whom they were given to when they are done with.
     """
 
-    def __init__(self, tell: Callable[[Feed], None] | None = None) -> None:
+    def __init__(self, tell: Callable[[int, int], None] | None = None) -> None:
         self.taken = 0
         self.lines = 0
         self.digest = hashlib.sha256()
         self.failure: BaseException | None = None
-        self._tell = tell
+        self.tell = tell or _silent
         self._pieces: Queue[tuple[bytes, int] | BaseException | None] = Queue(_AHEAD)
         self._left = memoryview(b"")
         self._given_up = Event()
@@ -93,6 +96,7 @@ class Feed:
         try:
             if not self._left:
                 self._next()
+                self.tell(self.taken, self.lines)
             piece = bytes(self._left[:size] if size >= 0 else self._left)
         except BaseException as failure:  # Ctrl-C too, which the engine would swallow
             self.failure = failure
@@ -109,8 +113,48 @@ class Feed:
             return
         self._left, self.taken = memoryview(piece[0]), piece[1]
         self.lines += piece[0].count(b"\n")
-        if self._tell is not None:
-            self._tell(self)
+
+    def whole_lines(self, size: int) -> bytes:
+        """Return lines without blank nodes, at least ``size`` bytes of them unless the source ends.
+
+        Nothing is returned at the end, and before lines with a blank node, or one that is too long:
+        these are still to be read.
+
+        :raises OSError: if the source cannot be read.
+        """
+        pieces, length, end = list[bytes](), 0, 0
+        while not end and length < size + _LONGEST_LINE and (piece := self._piece()):
+            length += len(piece)
+            if length >= size and (end := piece.rfind(b"\n") + 1):
+                self._left = memoryview(piece)[end:]
+                piece = piece[:end]
+            pieces.append(piece)
+        lines = b"".join(pieces)
+        if _BLANK_NODE in lines or length >= size + _LONGEST_LINE:
+            self._left = memoryview(lines + self._left)
+            return b""
+        return lines
+
+    def _piece(self) -> bytes:
+        """Return all that is there of what was read ahead, or the next piece of it."""
+        try:
+            if not self._left:
+                self._next()
+        except BaseException as failure:
+            self.failure = failure
+            raise OSError(str(failure)) from failure
+        piece, self._left = bytes(self._left), memoryview(b"")
+        return piece
+
+    @property
+    def unread(self) -> bool:
+        """Tell whether something was left by ``whole_lines``."""
+        return bool(self._left)
+
+    @property
+    def lines_before_unread(self) -> int:
+        """Return how many lines end before what is left."""
+        return self.lines - bytes(self._left).count(b"\n")
 
     def _fill(self, raw: IO[bytes], packed: str) -> None:
         """Read a stream to its end, ahead of who takes it."""
@@ -143,8 +187,8 @@ class Feed:
 
 
 @contextmanager
-def open_feed(source: Source, tell: Callable[[Feed], None] | None = None) -> Iterator[Feed]:
-    """Give the bytes of a source; ``tell`` is called as they are taken.
+def open_feed(source: Source, tell: Callable[[int, int], None] | None = None) -> Iterator[Feed]:
+    """Give the bytes of a source; ``tell`` is called with the bytes and lines that were taken.
 
     :raises InputError: if it cannot be opened.
     """
@@ -164,3 +208,7 @@ def open_feed(source: Source, tell: Callable[[Feed], None] | None = None) -> Ite
         if source.path != STDIN:
             worker.join()
             raw.close()
+
+
+def _silent(taken: int, lines: int) -> None:
+    """Tell nobody."""

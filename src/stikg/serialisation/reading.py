@@ -12,6 +12,7 @@ import pyoxigraph as engine
 from stikg.errors import InputError, SyntaxProblem
 from stikg.serialisation.engine import quads_from_engine
 from stikg.serialisation.formats import Format, format_of
+from stikg.serialisation.nesting import refuse_nesting
 from stikg.serialisation.tokens import tokens
 from stikg.terms import PREFIXES, Quad
 
@@ -81,6 +82,7 @@ def parse(
     """
     if rdf_format.name == "rdfxml":
         _refuse_entities(data, where)
+    refuse_nesting(data, rdf_format, where)
     try:
         quads = list(quads_from_engine(engine.parse(data, format=ENGINE_FORMATS[rdf_format.name])))
     except SyntaxError as cause:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Thread
 from typing import IO, Final, cast
@@ -14,6 +14,8 @@ from stikg.serialisation.engine import quads_to_engine
 from stikg.serialisation.feeding import Feed, Source
 from stikg.serialisation.pipes import Pipe
 from stikg.serialisation.reading import ENGINE_FORMATS, syntax_problem
+from stikg.store.bulklines import LINE_FORMATS, load_lines, moved
+from stikg.store.faults import need_addresses, writing_problem
 from stikg.store.seal import write_seal
 from stikg.terms import Quad
 
@@ -35,22 +37,28 @@ class BulkStore:
         if folder.exists():
             raise OutputError("there is something here already", where=str(folder))
         self.folder = folder
+        need_addresses("write")
         try:
             self._store: pyoxigraph.Store | None = pyoxigraph.Store(str(folder))
-        except OSError as error:
-            raise _refusal(folder, error) from error
+        except (OSError, RuntimeError) as error:
+            raise writing_problem(error, folder) from error
 
-    def load(self, feed: Feed, source: Source) -> None:
-        """Add what a source says.
+    def load(self, feed: Feed, source: Source, *, watch: Callable[[bytes, str], None]) -> bool:
+        """Add what a source says, and tell whether ``watch`` was shown all of it, as whole lines.
+
+        ``watch`` gets them with the name of their format.
 
         :raises SyntaxProblem: if it does not parse, with file, line and column.
         :raises InputError: if it cannot be read.
         :raises OutputError: if the folder cannot be written.
         """
         try:
-            self._open.bulk_load(
-                input=cast("IO[bytes]", feed), format=ENGINE_FORMATS[source.format.name]
-            )
+            if source.format.name in LINE_FORMATS:
+                load_lines(self._open, feed, source, watch)
+                if not feed.unread:
+                    return True
+            self._load_stream(feed, source)
+            return False
         except SyntaxError as error:
             raise syntax_problem(error, source.name) from error
         except (OSError, RuntimeError, ValueError, EOFError) as error:
@@ -79,12 +87,12 @@ class BulkStore:
         try:
             store.bulk_load(input=cast("IO[bytes]", pipe), format=pyoxigraph.RdfFormat.TURTLE)
         except (OSError, RuntimeError, SyntaxError) as error:
-            raise _refusal(self.folder, error) from error
+            raise writing_problem(error, self.folder) from error
         finally:
             pipe.close()
             worker.join()
         if failures:
-            raise _refusal(self.folder, failures[0]) from failures[0]
+            raise writing_problem(failures[0], self.folder) from failures[0]
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads.
@@ -93,8 +101,8 @@ class BulkStore:
         """
         try:
             self._open.bulk_extend(quads_to_engine(quads))
-        except OSError as error:
-            raise _refusal(self.folder, error) from error
+        except (OSError, RuntimeError) as error:
+            raise writing_problem(error, self.folder) from error
 
     def rows(self, query: str) -> Iterator[list[str]]:
         """Yield the solutions of a SELECT query as the texts of TSV, from a file beside the store.
@@ -108,8 +116,8 @@ class BulkStore:
                 next(lines)
                 for line in lines:
                     yield line[:-1].split("\t")
-        except OSError as error:
-            raise _refusal(self.folder, error) from error
+        except (OSError, RuntimeError) as error:
+            raise writing_problem(error, self.folder) from error
         finally:
             path.unlink(missing_ok=True)
 
@@ -131,8 +139,8 @@ class BulkStore:
             count = len(self._open)
             self._store = None  # closes it: only then the files have their last sizes
             write_seal(self.folder, count)
-        except OSError as error:
-            raise _refusal(self.folder, error) from error
+        except (OSError, RuntimeError) as error:
+            raise writing_problem(error, self.folder) from error
         return count
 
     @property
@@ -141,9 +149,17 @@ class BulkStore:
             raise ValueError("the store is closed")
         return self._store
 
+    def _load_stream(self, feed: Feed, source: Source) -> None:
+        before = feed.lines_before_unread
+        rdf_format = ENGINE_FORMATS[source.format.name]
+        try:
+            self._open.bulk_load(input=cast("IO[bytes]", feed), format=rdf_format)
+        except SyntaxError as error:
+            raise moved(error, before) from None
+
     def _problem(self, feed: Feed, source: Source, error: Exception) -> StikgError:
         if feed.failure is None:
-            return _refusal(self.folder, error)
+            return writing_problem(error, self.folder)
         return InputError(
             f"cannot be read: {feed.failure}",
             where=source.name,
@@ -153,11 +169,3 @@ class BulkStore:
 
 def _solutions(store: pyoxigraph.Store, query: str) -> pyoxigraph.QuerySolutions:
     return cast("pyoxigraph.QuerySolutions", store.query(query))
-
-
-def _refusal(folder: Path, error: Exception) -> OutputError:
-    return OutputError(
-        f"cannot be written: {error}",
-        where=str(folder),
-        remedy="make the folder writable and look for free space",
-    )

@@ -18,6 +18,7 @@ from stikg.store.faults import (
     writing_problem,
 )
 from stikg.store.guard import refuse_dangers
+from stikg.store.ordering import ordered, split_order
 from stikg.store.seal import check_seal, write_seal
 from stikg.store.solutions import read_tsv, sorted_triples
 from stikg.terms import Quad, Triple
@@ -31,8 +32,9 @@ _Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.Quer
 class LocalStore:
     """A dataset of this machine; queries that would fetch from the network are refused."""
 
-    def __init__(self, store: pyoxigraph.Store) -> None:
+    def __init__(self, store: pyoxigraph.Store, *, on_disk: bool = False) -> None:
         self._store = store
+        self._on_disk = on_disk
 
     @classmethod
     def open(cls, folder: Path) -> LocalStore:
@@ -65,7 +67,7 @@ class LocalStore:
             store = pyoxigraph.Store.read_only(str(folder))
         except (OSError, RuntimeError, ValueError) as error:
             raise opening_problem(error, folder) from error
-        return cls(store)
+        return cls(store, on_disk=True)
 
     @classmethod
     def in_memory(cls, quads: Iterable[Quad]) -> LocalStore:
@@ -138,6 +140,14 @@ class LocalStore:
         :raises SyntaxProblem: if the query does not parse; with line and column.
         :raises InputError: if it is no SELECT query, asks another server, or cannot be run.
         """
+        order = split_order(query) if self._on_disk else None
+        if order is not None:
+            table = ordered(self._table(order.query, prefixes), order)
+            if table is not None:
+                return table
+        return self._table(query, prefixes)
+
+    def _table(self, query: str, prefixes: Mapping[str, str] | None) -> Table:
         results = self._solutions(query, prefixes)
         try:
             text = results.serialize(format=pyoxigraph.QueryResultsFormat.TSV)

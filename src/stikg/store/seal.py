@@ -32,6 +32,7 @@ _TABLE: Final = ".sst"
 _TABLE_END: Final = 4096
 """Bytes at the end of a table that hold its footer."""
 
+_PIECE: Final = 1 << 20
 _CHECK: Final = re.compile(rb',\n "check": "([0-9a-f]{8})"\n}\n\Z')
 
 
@@ -66,7 +67,7 @@ def check_seal(folder: Path) -> None:
 
 def seal_manifest(folder: Path, manifest: Mapping[str, Any], parts: Iterable[str]) -> str:
     """Return the text of a manifest, with a seal of each part beside it and of itself."""
-    sealed = {name: _seal_of((folder / name).read_bytes()) for name in parts}
+    sealed = {name: _seal_of(folder / name) for name in parts}
     text = json.dumps({**manifest, "parts": sealed}, ensure_ascii=False, indent=1)
     check = zlib.crc32(text.encode())
     return text.removesuffix("\n}") + f',\n "check": "{check:08x}"\n}}\n'
@@ -93,13 +94,17 @@ def _seal_now(path: Path, sealed: object) -> object:
         size = path.stat().st_size
         if size > MOST_READ and isinstance(sealed, dict) and sealed.get("bytes") == size:
             return sealed
-        return _seal_of(path.read_bytes())
+        return _seal_of(path)
     except OSError as error:
         raise _unreadable(path, error) from error
 
 
-def _seal_of(content: bytes) -> dict[str, object]:
-    return {"bytes": len(content), "crc32": f"{zlib.crc32(content):08x}"}
+def _seal_of(path: Path) -> dict[str, object]:
+    size = check = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            size, check = size + len(piece), zlib.crc32(piece, check)
+    return {"bytes": size, "crc32": f"{check:08x}"}
 
 
 def _path(folder: Path) -> Path:

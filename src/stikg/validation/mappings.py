@@ -26,12 +26,16 @@ def read_mappings(path: Path, *, file: str, graph: IRI) -> list[Quad]:
         a prefix that neither its curie_map nor stikg knows; with its line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as cause:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except OSError as cause:
         raise InputError(
-            f"cannot be read: {cause}", where=file, remedy="save it as UTF-8"
+            f"cannot be read: {cause.strerror}", where=file, remedy="check its permissions"
         ) from cause
-    lines = text.splitlines()
+    except UnicodeDecodeError as cause:
+        line = cause.object.count(b"\n", 0, cause.start) + 1
+        raise SyntaxProblem(
+            "the file is not UTF-8", where=f"{file}:{line}", remedy="save it in the UTF-8 encoding"
+        ) from cause
     prefixes = {**PREFIXES, **_curie_map(lines, file)}
     return [
         (*(_iri(row[column], prefixes, f"{file}:{line}") for column in _COLUMNS[:3]), graph)  # type: ignore[misc]
@@ -54,17 +58,18 @@ def find_row(path: Path, subject: Term, value: Term | None = None) -> int | None
 
 
 def _rows(lines: list[str], file: str) -> Iterator[tuple[int, dict[str, str]]]:
-    numbered = [(number, line) for number, line in enumerate(lines, 1) if line[:1] != "#"]
-    cells = csv.reader((line for _, line in numbered), delimiter="\t", quotechar='"')
-    header = next(cells, [])
+    rows = ((number, line) for number, line in enumerate(lines, 1) if line[:1] != "#")
+    first, head = next(rows, (1, ""))
+    header = _cells(head, f"{file}:{first}")
     missing = [column for column in _COLUMNS if column not in header]
     if missing:
         raise InputError(
             f"the table lacks the column {missing[0]}",
-            where=file,
+            where=f"{file}:{first}",
             remedy=f"an SSSOM table has the columns {', '.join(_COLUMNS)}",
         )
-    for (number, _), row in zip(numbered[1:], cells, strict=True):
+    for number, line in rows:
+        row = _cells(line, f"{file}:{number}")
         values = dict(zip(header, row, strict=False))
         empty = [column for column in _COLUMNS if not values.get(column)]
         if row and empty:
@@ -73,6 +78,15 @@ def _rows(lines: list[str], file: str) -> Iterator[tuple[int, dict[str, str]]]:
             )
         if row:
             yield number, values
+
+
+def _cells(line: str, where: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter="\t", quotechar='"', strict=True), [])
+    except csv.Error as cause:
+        raise SyntaxProblem(
+            f"the row is no TSV: {cause}", where=where, remedy="close the quote, or take it away"
+        ) from cause
 
 
 def _curie_map(lines: list[str], file: str) -> Mapping[str, str]:
