@@ -1,7 +1,7 @@
 # make demo    build, validate, query, draw and export the knowledge graph
 # make test    every check
-# Both set themselves up in .venv; nothing else on the machine changes, but that root gets raptor2-utils, chromium and
-# virtuoso-opensource-7-bin (programs alone, no service) for make test.
+# Both set themselves up in .venv; nothing else on the machine changes, but that root gets raptor2-utils,
+# chromium-headless-shell and virtuoso-opensource-7-bin (programs alone, no service) for make test.
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -15,7 +15,7 @@ WORKERS ?= $(shell $(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 
 .DEFAULT_GOAL := help
-.PHONY: help demo pictures test lint format docs web bench dist clean raptor chromium virtuoso fuseki
+.PHONY: help demo pictures test lint format docs web bench dist clean prepared programs fuseki compiled
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 - \2/p' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ $(READY): pyproject.toml constraints.txt hatch_build.py
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "no virtual environment: install Python's venv module (Debian: apt-get install python3-venv)" >&2; exit 2; }
 	@echo "installing stikg and its tools into $(VENV) (once)"
-	@$(PIP) --requirement constraints.txt
+	@$(PIP) --no-deps --requirement constraints.txt
 	@$(PIP) --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -m pip --quiet check
 	@touch $@
@@ -45,7 +45,7 @@ pictures: $(READY)  ## make the pictures of docs/images anew
 	$(BIN)/stikg draw statistics --indicator 'R&D intensity' --indicator 'gross domestic expenditure on R&D' \
 		--indicator 'number of full-time researchers' --alone --dpi 110 -o docs/images/bars.png
 
-test: $(READY) web raptor chromium virtuoso fuseki  ## run every check: format, lint, types, floors, tests, doctests
+test: prepared  ## run every check: format, lint, types, floors, tests, doctests
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 lint: $(READY)  ## format, lint, types and floors alone
@@ -71,23 +71,25 @@ dist: $(READY)  ## build the source archive and the wheel, with the compiled dat
 	@rm -rf dist
 	$(BIN)/python -m build --no-isolation
 
-raptor:
-	@command -v rapper >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
-		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y raptor2-utils >/dev/null; } \
-		|| echo "SKIPPED: raptor2-utils is not installed, so no test reads our Turtle and TriG with it" >&2
+# what is fetched and what is built do not wait for each other
+prepared:
+	@$(MAKE) --no-print-directory --jobs=3 programs fuseki web compiled
 
-chromium:
-	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
-		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } \
-		|| echo "SKIPPED: chromium is not installed, so no test opens a page in a browser" >&2
+programs:
+	@absent="$$(command -v rapper >/dev/null || echo raptor2-utils; \
+			command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || echo chromium-headless-shell; \
+			command -v virtuoso-t >/dev/null || echo virtuoso-opensource-7-bin)"; \
+		test -z "$$absent" || test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null || apt-get update -qq; \
+		for package in $$absent; do \
+			{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && DEBIAN_FRONTEND=noninteractive \
+				apt-get install -qq -y --no-install-recommends $$package >/dev/null; } \
+				|| echo "SKIPPED: $$package is not installed, so no test asks it" >&2; \
+		done
 
-virtuoso:
-	@command -v virtuoso-t isql-vt >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
-		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-			virtuoso-opensource-7-bin >/dev/null; } \
-		|| echo "SKIPPED: virtuoso-opensource-7-bin is not installed, so no test asks Virtuoso" >&2
+compiled: $(READY)
+	@$(BIN)/stikg build >/dev/null || echo "the graph does not build; the tests go on" >&2
 
-fuseki: $(READY)
+fuseki:
 	@test -f $(FUSEKI) || { command -v java >/dev/null && command -v mvn >/dev/null \
 		&& mvn --quiet --batch-mode dependency:copy -DoutputDirectory=$(abspath $(dir $(FUSEKI))) \
 			-Dartifact=org.apache.jena:$(patsubst jena-fuseki-server-%.jar,jena-fuseki-server:%,$(notdir $(FUSEKI))) >/dev/null; } \

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import Scheduling
 
 import stikg
 from stikg.building import build
 from stikg.dataset import Dataset
 from stikg.layout import find_layout
+from tests.distribution import LongFirst
 
 settings.register_profile("stikg", derandomize=True, deadline=None, database=None)
 settings.load_profile("stikg")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling | None:
+    """Return who shares the files out; None for every other way of sharing."""
+    return LongFirst(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult
 
@@ -81,15 +82,23 @@ def ask(root: Path, compiled: Folder) -> Ask:
     return run
 
 
+@pytest.fixture(scope="module")
+def conversation(root: Path, compiled: Folder) -> Iterator[tuple[BlockingPortal, Client]]:
+    """Return a conversation with one server for many calls, and where to wait for it."""
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(Client(server(root, compiled))) as client,
+    ):
+        yield portal, client
+
+
 @pytest.fixture
-def call(ask: Ask) -> Callable[..., CallToolResult]:
+def call(conversation: tuple[BlockingPortal, Client]) -> Callable[..., CallToolResult]:
     """Return a function that calls one tool."""
+    portal, client = conversation
 
-    def run(tool: str, arguments: dict[str, Any], *options: str) -> CallToolResult:
-        async def talk(client: Client) -> CallToolResult:
-            return await client.call_tool(tool, arguments)
-
-        result: CallToolResult = ask(talk, *options)
+    def run(tool: str, arguments: dict[str, Any]) -> CallToolResult:
+        result: CallToolResult = portal.call(client.call_tool, tool, arguments)
         return result
 
     return run

@@ -68,7 +68,9 @@ def browser() -> Iterator[Browser]:
     Its driver holds the event loop of this process, so it ends with the module.
     """
     if CHROMIUM is None:
-        pytest.skip("chromium is not installed: as root, make test installs it through apt")
+        pytest.skip(
+            "no chromium is installed: as root, make test installs its headless shell through apt"
+        )
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE)
@@ -81,6 +83,9 @@ def browser() -> Iterator[Browser]:
                 "--use-gl=angle",
                 "--use-angle=swiftshader",
                 "--enable-unsafe-swiftshader",
+                # pages without WebGL are drawn in half of the time where a graphics card is acted
+                "--disable-gpu-compositing",
+                "--disable-gpu-rasterization",
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             ],
         )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import stikg
+from stikg.building import build
 from stikg.dataset import Dataset
 from stikg.layout import find_layout
 from stikg.library import Library, Query, load_library
 from stikg.networks import edges_of, network_of
 from stikg.results import Table
+from stikg.store import LocalStore
 from tests.data.support import none_of
-from tests.queries.cases import ROOT, compile_layout
+from tests.queries.cases import ROOT
 
 if TYPE_CHECKING:
     from stikg.networks import Graph
@@ -34,10 +36,10 @@ HIERARCHY = {
 
 @lru_cache
 def dataset() -> Dataset:
-    """Return the real graph, compiled from its files."""
-    compilation = compile_layout(find_layout(Path(ROOT)), LIBRARY)[1]
+    """Return the real graph, compiled from its files if it is not yet, in memory."""
+    build(find_layout(ROOT))
     made = Dataset.from_quads((), Library(LIBRARY))
-    made.store = compilation.store
+    made.store = LocalStore.open(stikg.open(ROOT).store_folder).to_memory()  # type: ignore[arg-type]
     return made
 
 

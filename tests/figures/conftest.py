@@ -6,22 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from stikg.building.compilation import compile_sources
 from stikg.dataset import Dataset
-from stikg.layout import find_layout
 from stikg.library import load_library
 from stikg.names import Names
-from stikg.validation import read_sources
+from stikg.store import LocalStore
 
 
 @pytest.fixture(scope="session")
-def real(root: Path) -> Dataset:
-    """Return the real graph, compiled in memory."""
-    if not list((root / "graph" / "documents").glob("*/*.trig")):
-        pytest.skip("no document is encoded in graph/documents")
-    library = load_library(root / "queries")
-    compiled = compile_sources(read_sources(find_layout(root)), library.of_kind("rule"))
-    dataset = Dataset(None, store=compiled.store)
-    dataset.queries = library
+def real(root: Path, real_dataset: Dataset) -> Dataset:
+    """Return the real graph in memory, without names."""
+    store = LocalStore.open(real_dataset.store_folder).to_memory()  # type: ignore[arg-type]
+    dataset = Dataset(None, store=store)
+    dataset.queries = load_library(root / "queries")
     dataset.names = Names.in_memory(())
     return dataset

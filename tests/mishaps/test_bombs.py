@@ -312,3 +312,10 @@ def test_a_copy_that_grows_when_it_is_unpacked(
     with pytest.raises(StikgError, match="unpacked") as told:
         read_copy(path)
     assert told.value.where == str(path)
+
+
+@pytest.mark.parametrize("name", ["turtle", "trig", "nquads", "jsonld"])
+def test_letters_that_are_none_are_refused_in_comments_too(name: str) -> None:
+    with pytest.raises(SyntaxProblem, match="not UTF-8") as told:
+        parse(b"\n# caf\xe9\n", get_format(name), where="a", blank_nodes=False)
+    assert told.value.where == "a:2"

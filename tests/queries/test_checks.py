@@ -13,7 +13,7 @@ from stikg.serialisation import get_format, parse
 from stikg.terms import BASE, IRI
 from stikg.validation import Source, Sources
 from tests.queries.cases import CASES, ROOT, cells
-from tests.queries.conftest import to_rdflib
+from tests.queries.conftest import Loaded
 from tests.queries.test_questions import Fixture, rdflib_cells
 
 LIBRARY = load_library(ROOT / "queries")
@@ -51,10 +51,18 @@ def test_a_check_has_the_fixed_columns(name: str) -> None:
     assert tuple(column.name for column in LIBRARY.get(name).columns) == COLUMNS
 
 
-@pytest.mark.parametrize("name", CHECKS)
-def test_the_violating_case_is_found(name: str, fixture: Fixture, library: Library) -> None:
-    dataset = compiled(CASES / "checks" / name / "violating.trig", fixture, library)
-    assert cells(dataset.store.select(library.get(name).text)) == expected(name)
+@pytest.fixture(scope="module", params=CHECKS)
+def violating(
+    request: pytest.FixtureRequest, fixture: Fixture, library: Library
+) -> tuple[str, Compilation]:
+    """Return a check and the dataset of its violating case."""
+    name = request.param
+    return name, compiled(CASES / "checks" / name / "violating.trig", fixture, library)
+
+
+def test_the_violating_case_is_found(violating: tuple[str, Compilation]) -> None:
+    name, dataset = violating
+    assert cells(dataset.store.select(LIBRARY.get(name).text)) == expected(name)
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -63,10 +71,15 @@ def test_the_conforming_case_is_left_alone(name: str, fixture: Fixture, library:
     assert cells(dataset.store.select(library.get(name).text)) == []
 
 
-@pytest.mark.parametrize("name", CHECKS)
-def test_the_other_engine_finds_the_same(name: str, fixture: Fixture, library: Library) -> None:
-    dataset = compiled(CASES / "checks" / name / "violating.trig", fixture, library)
-    rows = to_rdflib(dataset).query(library.get(name).text)
+@pytest.fixture(scope="module")
+def other() -> Loaded:
+    """Return a dataset of the other engine, into which a case is loaded for another."""
+    return Loaded()
+
+
+def test_the_other_engine_finds_the_same(violating: tuple[str, Compilation], other: Loaded) -> None:
+    name, dataset = violating
+    rows = other.hold(dataset).query(LIBRARY.get(name).text)
     assert rdflib_cells(rows) == Counter(expected(name))
 
 

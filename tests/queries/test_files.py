@@ -53,10 +53,20 @@ def terms(query: Query) -> set[str]:
     return {name for name in names if not name.endswith(":")}
 
 
-def test_its_terms_are_declared(query: Query, real: Compilation) -> None:
+@pytest.fixture(scope="module")
+def declared(real: Compilation) -> set[Term]:
+    """Return what the ontology says something of."""
     ontology = IRI(f"{PREFIXES['sti'].removesuffix('ontology/')}graph/ontology/stikg")
-    declared = {quad[0] for quad in real.named if quad[3] == ontology}
-    described = {quad[0] for quad in real.named}
+    return {quad[0] for quad in real.named if quad[3] == ontology}
+
+
+@pytest.fixture(scope="module")
+def described(real: Compilation) -> set[Term]:
+    """Return what any graph says something of."""
+    return {quad[0] for quad in real.named}
+
+
+def test_its_terms_are_declared(query: Query, declared: set[Term], described: set[Term]) -> None:
     unknown = [
         name
         for name in sorted(terms(query))

@@ -82,6 +82,8 @@ def parse(
     """
     if rdf_format.name == "rdfxml":
         _refuse_entities(data, where)
+    else:
+        _refuse_other_letters(data, where)
     refuse_nesting(data, rdf_format, where)
     try:
         quads = list(quads_from_engine(engine.parse(data, format=ENGINE_FORMATS[rdf_format.name])))
@@ -96,6 +98,20 @@ def parse(
     if not blank_nodes:
         _refuse_blank_nodes(data, where)
     return quads
+
+
+def _refuse_other_letters(data: bytes | str, where: str) -> None:
+    """Refuse what is not UTF-8, which the engine lets pass in comments."""
+    if isinstance(data, str):
+        return
+    try:
+        data.decode()
+    except UnicodeDecodeError as cause:
+        raise SyntaxProblem(
+            "the file is not UTF-8",
+            where=f"{where}:{data.count(10, 0, cause.start) + 1}",
+            remedy="save it in the UTF-8 encoding",
+        ) from cause
 
 
 def _refuse_entities(data: bytes | str, where: str) -> None:

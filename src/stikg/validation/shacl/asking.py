@@ -8,6 +8,7 @@ from typing import Final
 
 from stikg.store import Store
 from stikg.terms import IRI, Term
+from stikg.validation.shacl.components import MAKERS
 from stikg.validation.shacl.constraints import Compiler
 from stikg.validation.shacl.queries import Asked, compile_shapes, wanted_classes
 from stikg.validation.shacl.shapes import SUBCLASS, TYPE, Shapes, Violation
@@ -27,7 +28,7 @@ def ask_shapes(store: Store, shapes: Shapes) -> Iterator[Violation]:
 
     :raises SyntaxProblem: if a shape uses what queries cannot do, or is no SHACL; with its name.
     """
-    compiler = Compiler(shapes, _classes(store, wanted_classes(shapes)))
+    compiler = Compiler(shapes, _classes(store, wanted_classes(shapes)), MAKERS)
     number = cache(partial(_number, store))
     for compiled in compile_shapes(compiler, number):
         if store.ask(compiled.any):
