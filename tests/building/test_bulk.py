@@ -271,3 +271,14 @@ def test_tells_how_far_it_is(tmp_path: Path) -> None:
     loaded(tmp_path / "store", path, progress=told.append)
     assert [told[0].step, told[0].share, told[0].lines] == ["load", 1.0, 9]
     assert [progress.step for progress in told[1:]] == ["default graph", "names", "store"]
+
+
+def test_triple_terms_that_would_end_the_process(tmp_path: Path) -> None:
+    deep = "<e:s> <e:p> " + "<<( <e:s> <e:p> " * 300 + "<e:o>" + " )>>" * 300 + " .\n"
+    for name, packer in (("a.nt", None), ("a.ttl", None), ("a.nq.gz", gzip.compress)):
+        path = tmp_path / name
+        path.write_bytes(packer(deep.encode()) if packer else deep.encode())
+        with pytest.raises(InputError, match="triple terms") as told:
+            loaded(tmp_path / "target", path)
+        assert told.value.where == str(path)
+    assert not (tmp_path / "target" / "current").exists()

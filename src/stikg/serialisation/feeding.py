@@ -18,8 +18,10 @@ from typing import IO, Final
 
 from stikg.errors import InputError
 from stikg.serialisation.formats import FORMATS, Format, format_of, get_format
+from stikg.serialisation.nesting import MOST_LEVELS, has_deep_triple_terms
 
 _PIECE: Final = 1 << 20
+_TOO_DEEP: Final = f"triple terms, which RDF 1.1 has not, more than {MOST_LEVELS} deep"
 _AHEAD: Final = 8
 _PATIENCE: Final = 0.1
 _LONGEST_LINE: Final = 16 << 20
@@ -163,6 +165,8 @@ class Feed:
             stream = _OPENERS[packed](raw) if packed else raw
             while piece := stream.read(_PIECE):
                 self.digest.update(piece)
+                if has_deep_triple_terms(piece):  # the engine would end the process
+                    raise ValueError(_TOO_DEEP)
                 taken = raw.tell() if packed else taken + len(piece)
                 self._put((piece, taken))
             self._put(None)

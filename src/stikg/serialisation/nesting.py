@@ -25,6 +25,21 @@ _TRIPLE_TERM: Final = re.compile(
     re.DOTALL,
 )
 
+_NESTED: Final = re.compile(
+    rb"(?:<<\(?\s*(?:(?:<[^<>\s]*>|[^<>\s\"'()]+)\s*){0,2}){%d}" % MOST_LEVELS
+)
+
+
+def has_deep_triple_terms(piece: bytes) -> bool:
+    """Tell whether triple terms within triple terms stand in a piece of a text, very many.
+
+    >>> has_deep_triple_terms(b"<e:s> <e:p> " + 300 * b"<<( <e:s> <e:p> ")
+    True
+    >>> has_deep_triple_terms(b'<e:s> <e:p> "<<( <<( <<(" .' * 300)
+    False
+    """
+    return b"<<" in piece and _NESTED.search(piece) is not None
+
 
 def refuse_nesting(data: bytes | str, rdf_format: Format, where: str) -> None:
     """Refuse a text that is nested too deeply, or that declares too many names.
