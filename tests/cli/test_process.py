@@ -34,6 +34,11 @@ def start(folder: Folder, *arguments: str, **options: object) -> subprocess.Pope
     return subprocess.Popen(command, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload, no-any-return]
 
 
+def heed_interrupts() -> None:
+    """Take them, also where the tests run in the background, which ignores them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_closed_pipe_ends_in_silence(compiled: Folder) -> None:
     reading, writing = os.pipe()
     process = start(compiled, "sparql", MANY, "--format", "csv", stdout=writing)
@@ -65,7 +70,8 @@ def test_full_disk_is_said(compiled: Folder) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are other there")
 def test_interrupt_exits_with_130_and_no_traceback(compiled: Folder) -> None:
-    process = start(compiled, "sparql", "-f", "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    process = start(compiled, "sparql", "-f", "-", preexec_fn=heed_interrupts, **streams)
     time.sleep(1)
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=60)

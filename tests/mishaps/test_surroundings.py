@@ -88,7 +88,7 @@ def test_a_disk_that_is_full(forker: Forker, whole: Folder, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "limits", [{"NOFILE": 64}, {"AS": 200 << 20}], ids=["few files", "few addresses"]
+    "limits", [{"NOFILE": 64}, {"AS": 320 << 20}], ids=["few files", "few addresses"]
 )
 def test_limits_are_told(forker: Forker, whole: Folder, limits: dict[str, int]) -> None:
     done = forker.run("--folder", str(whole.root), "query", "programmes", limits=limits)
