@@ -35,7 +35,7 @@ from report import write_page
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 KEPT: Final = ROOT / "benchmarks" / ".results" / "engines.jsonl"
-_GRACE: Final = 5.0
+_GRACE: Final = 1.0
 
 
 @dataclass(frozen=True)
