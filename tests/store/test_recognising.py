@@ -102,3 +102,12 @@ def test_strings_are_compared_by_value_on_virtuoso_and_nothing_else_is() -> None
         '{ ?x ?y ?z FILTER((?x = "a") || sameTerm(?x, "a"@en) || SAMETERM(?x, ?y)'
         " || sameTerm(?x, 1)) }"
     )
+
+
+@pytest.mark.parametrize(("count", "outside"), [(10, "SELECT DISTINCT * "), (11, "SELECT * ")])
+def test_virtuoso_is_told_twice_what_is_distinct_if_it_has_keys_for_it(
+    count: int, outside: str
+) -> None:
+    names = " ".join(f"?v{number}" for number in range(count))
+    query = f"SELECT DISTINCT {names} {{ ?v0 ?v1 ?v2 }}\nORDER BY {names}"
+    assert outside in DIALECTS["virtuoso"].rewrite(query, GRAPH)

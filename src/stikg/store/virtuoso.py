@@ -19,6 +19,9 @@ SYSTEM_GRAPHS: Final = (
 )
 """Graphs that Virtuoso makes for itself."""
 
+_MOST_KEYS: Final = 20
+"""Of DISTINCT and ORDER BY together."""
+
 _TRUTH: Final = ("=", "!=", "<", ">", "<=", ">=", "||", "&&", "!")
 
 
@@ -141,7 +144,7 @@ def _whole_strings(query: str) -> str:
     """Let ORDER BY compare whole labels: Virtuoso compares the beginnings of long strings.
 
     What is compared is a key more, and with DISTINCT it takes at most 20 of them; so the distinct
-    solutions are made first.
+    solutions are made first. It may lose DISTINCT of a sub-select, so both say it where they may.
     """
     tokens = _tokens(query)
     depth = 0
@@ -165,7 +168,21 @@ def _whole_strings(query: str) -> str:
     if not tokens[first + 1].is_word("DISTINCT"):
         return body + clause
     start = tokens[first].start
-    return f"{body[:start]}SELECT * WHERE {{ {{ {body[start:]} }} }}\n{clause}"
+    sorted_by = sum(token.kind == "variable" for token in tokens[order:])
+    few = sorted_by + _projected(tokens[first + 2 :]) <= _MOST_KEYS
+    again = "DISTINCT " if few else ""
+    return f"{body[:start]}SELECT {again}* WHERE {{ {{ {body[start:]} }} }}\n{clause}"
+
+
+def _projected(tokens: list[Token]) -> int:
+    """Return how many variables a SELECT clause projects."""
+    depth, count = 0, 0
+    for token in tokens:
+        if token.is_mark("{"):
+            break
+        depth += token.is_mark("(") - token.is_mark(")")
+        count += (token.kind == "variable" and depth == 0) or token.is_word("AS")
+    return count
 
 
 def _opening(tokens: list[Token], index: int) -> int | None:
