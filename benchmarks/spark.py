@@ -29,7 +29,7 @@ from typing import Any, Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 RESULTS: Final = ROOT / "out" / "benchmarks" / "spark.jsonl"
 EDGES_A_NODE: Final = 5
-HEAVY: Final = {"networkx": 1_000_000}
+HEAVY: Final = {"networkx": 10_000_000}
 """Edges above which an engine is left out: it would need more memory than is allowed."""
 
 MARKS: Final = ("<!-- curves -->", "<!-- end of curves -->")
