@@ -80,6 +80,7 @@ def _measure(run: Run, size: str, engine: str, known: set[str]) -> None:
     folder = run.folder / size
     folder.mkdir(parents=True, exist_ok=True)
     data = _graph(folder, size)
+    failures = 0
     while True:
         ours, theirs = multiprocessing.Pipe()
         process = multiprocessing.get_context("spawn").Process(
@@ -91,9 +92,10 @@ def _measure(run: Run, size: str, engine: str, known: set[str]) -> None:
         if process.is_alive() and cut:
             process.kill()
         process.join()
-        if cut in (None, "load"):  # what cannot be opened cannot be asked
-            return
-        known.add(str(cut))
+        failures += cut == "load"
+        if cut is None or failures > 2 or (failures and "load" not in known):
+            return  # what cannot be opened cannot be asked
+        known.add(cut)
 
 
 def _listen(run: Run, pipe: Connection, size: str, engine: str, known: set[str]) -> str | None:
@@ -111,7 +113,8 @@ def _listen(run: Run, pipe: Connection, size: str, engine: str, known: set[str])
                 return now
             message = pipe.recv()
         except EOFError:
-            _keep(size, engine, now, {"cut": "the process ended"})
+            if now not in known:
+                _keep(size, engine, now, {"cut": "the process ended"})
             return now
         if message is None:
             return None

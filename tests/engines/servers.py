@@ -87,6 +87,7 @@ def start_virtuoso(
     rows = "" if most_rows is None else f"ResultSetMaxRows = {most_rows}"
     text = (HERE / "virtuoso.ini").read_text(encoding="utf-8")
     settings = folder / "virtuoso.ini"
+    (folder / "virtuoso.lck").unlink(missing_ok=True)  # of one that was killed
     text = text.format(
         port=port, sql_port=sql_port, rows=rows, buffers=buffers, dirty=buffers * 3 // 5
     )
